@@ -1,0 +1,91 @@
+import type { Diff, HistoryGap } from "./diff.ts";
+
+export type HeadKind = "commit" | "worktree" | "index" | "patch";
+
+/** Which change to read. `base` names the tip of the target; absent means the default branch (or CI's target branch). */
+export interface ChangeRequest {
+  readonly base?: string;
+  readonly head:
+    | { readonly kind: "commit"; readonly rev: string }
+    | { readonly kind: "worktree" }
+    | { readonly kind: "index" }
+    /** A patch (unified diff, Git or plain) applied to the merge base; `-` is standard input, read by the caller into `text`. */
+    | { readonly kind: "patch"; readonly file: string; readonly text?: string };
+}
+
+/** The two sides as object ids. Every kind of head ends as a tree, so that what follows knows only trees. */
+export interface ResolvedChange {
+  /** Commit id of the target tip: policy is read from here. */
+  readonly base: string;
+  /** What the user would call the base: a branch name or the revision as typed. */
+  readonly baseName: string;
+  /** Commit id, or the tree id when the head is no commit. */
+  readonly head: string;
+  readonly headName: string;
+  readonly headKind: HeadKind;
+  readonly headTree: string;
+  /** Commit the diff starts at; the empty tree's id when the histories share nothing. */
+  readonly mergeBase: string;
+  readonly mergeBaseTree: string;
+  /** Commit that HEAD of the change stands on: equals `head` for commits, else the checkout's HEAD. Absent in an unborn branch. */
+  readonly headCommit?: string;
+  readonly shallow: boolean;
+  readonly gaps: readonly HistoryGap[];
+}
+
+/** A commit of the change, or of the history before it. */
+export interface CommitFacts {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly author: { readonly name: string; readonly email: string };
+  readonly committer: { readonly name: string; readonly email: string };
+  /** Seconds since the epoch. */
+  readonly authoredAt: number;
+  readonly committedAt: number;
+  /** Whole message, subject first. */
+  readonly message: string;
+  readonly trailers: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** Size of an earlier change, for percentiles. */
+export interface PastChange {
+  readonly id: string;
+  readonly message: string;
+  readonly files: readonly { readonly path: string; readonly added: number; readonly deleted: number }[];
+}
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly blob: string;
+}
+
+export interface FileContent {
+  readonly blob: string;
+  readonly bytes: number;
+  /** Absent when the content is binary, above the size limit or missing from the object store; `why` says which. */
+  readonly text?: string;
+  readonly why?: "binary" | "too-large" | "missing" | "symlink" | "submodule";
+}
+
+/** Reads one Git repository and never writes to it. Implemented by adapters/git. */
+export interface Repository {
+  resolve(request: ChangeRequest): Promise<ResolvedChange>;
+  diff(change: ResolvedChange): Promise<Diff>;
+  /** Contents of files at a commit or tree id; paths that are not there are absent from the map. */
+  readFiles(tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
+  /** Contents by blob id. */
+  readBlobs(blobs: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
+  /** Every file at a commit or tree id, optionally below some folders. Not for the hot path of large repositories. */
+  listFiles(tree: string, under?: readonly string[]): Promise<readonly TreeEntry[]>;
+  /** Commits of the change (merge base exclusive), newest first; empty for a head that is no commit ahead of the base. */
+  commits(change: ResolvedChange): Promise<readonly CommitFacts[]>;
+  /** The last `count` non-merge changes up to a commit, newest first, with sizes. */
+  pastChanges(at: string, count: number): Promise<readonly PastChange[]>;
+  /** The last `count` merges (or, in a linear history, commits) on the first-parent line: what `init` replays. Newest first. */
+  landings(at: string, count: number): Promise<readonly CommitFacts[]>;
+  /** Who committed in the `days` before the commit's own date: e-mail and name, with counts. */
+  contributors(at: string, days: number): Promise<readonly { readonly name: string; readonly email: string; readonly commits: number }[]>;
+  /** Lets go of temporary objects and child processes. */
+  close(): Promise<void>;
+}

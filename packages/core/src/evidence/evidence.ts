@@ -1,0 +1,168 @@
+import type { Place } from "#kernel";
+
+/** `ran`: Proofline executed it itself. `reported`: somebody handed it in, lower rank, always said. */
+export type EvidenceSource = "ran" | "reported";
+
+interface EvidenceBase {
+  readonly source: EvidenceSource;
+  /** Commit or tree id the observation is about. */
+  readonly subject: string;
+  /** `sha256:<hex>` of the bytes it was read from, or of the canonical JSON of what was observed. */
+  readonly digest: string;
+  /** File or command it came from, as the user would type it. */
+  readonly origin: string;
+}
+
+/** Stable identity of a test inside a repository. Parametrised rows keep their printed name. */
+export interface TestId {
+  /** Repository path with forward slashes; absent when a report does not say. */
+  readonly file?: string;
+  readonly suite: readonly string[];
+  readonly name: string;
+}
+
+/**
+ * Why a test is red. `assertion`: an expectation failed. `error`: something else threw inside the test.
+ * `load`: its file could not be loaded. The rest is about the surroundings, not about the behaviour.
+ */
+export type RedKind = "assertion" | "error" | "timeout" | "load" | "missing-package" | "environment" | "crash" | "unknown";
+
+export interface TestFailure {
+  readonly kind: RedKind;
+  /** First lines of the message, at most 2,000 characters. */
+  readonly message: string;
+  readonly place?: Place;
+  /** For `load`: the module or symbol that was missing. */
+  readonly missing?: string;
+}
+
+export interface TestCase {
+  readonly id: TestId;
+  readonly outcome: "passed" | "failed" | "skipped" | "todo";
+  readonly durationMs?: number;
+  readonly failure?: TestFailure;
+  /** How often it was retried before this outcome. */
+  readonly retries?: number;
+  /** Free labels a report carries (Allure labels, tags, annotations): `criterion=ST-x#AC-1`. */
+  readonly labels?: readonly string[];
+}
+
+/** One run of tests on one exact tree. */
+export interface TestRun extends EvidenceBase {
+  readonly kind: "test-run";
+  /** `vitest`, `jest`, `junit` … */
+  readonly tool: string;
+  readonly cases: readonly TestCase[];
+  /** Test files that could not be loaded, with the reason; none of their tests is in `cases`. */
+  readonly unloaded: readonly { readonly file: string; readonly failure: TestFailure }[];
+  /** False when it was cut short by a budget, a crash or a signal; `because` says which. */
+  readonly complete: boolean;
+  readonly because?: string;
+  /** Files the run was limited to; absent for a whole suite. */
+  readonly selection?: readonly string[];
+  readonly startedAt?: string;
+  readonly durationMs?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What isolation was achieved, in words. */
+  readonly isolation?: string;
+}
+
+export interface BranchCoverage {
+  readonly line: number;
+  /** Identity of the arm inside its line, e.g. `0:1`. */
+  readonly arm: string;
+  /** Times taken; absent when the block never ran. */
+  readonly taken?: number;
+}
+
+export interface FileCoverage {
+  readonly path: string;
+  /** Executable lines only: line -> hits. */
+  readonly lines: ReadonlyMap<number, number>;
+  readonly branches: readonly BranchCoverage[];
+}
+
+export interface Coverage extends EvidenceBase {
+  readonly kind: "coverage";
+  readonly format: string;
+  readonly files: ReadonlyMap<string, FileCoverage>;
+}
+
+/** One finding of another tool, from SARIF. */
+export interface ReportedIssue {
+  readonly rule: string;
+  readonly level: "error" | "warning" | "note";
+  readonly message: string;
+  readonly place?: Place;
+  /** The tool's own stable fingerprint, when it gives one. */
+  readonly fingerprint?: string;
+  readonly suppressed: boolean;
+  /** Security severity 0..10 when the rule carries one. */
+  readonly severity?: number;
+}
+
+export interface StaticAnalysis extends EvidenceBase {
+  readonly kind: "static-analysis";
+  readonly tool: string;
+  readonly issues: readonly ReportedIssue[];
+}
+
+/** A secret of a real format on an added line. Never carries the secret itself. */
+export interface SecretSighting {
+  readonly rule: string;
+  readonly what: string;
+  readonly place: Place;
+  /** First 4 and last 2 characters around dots, enough to recognise it. */
+  readonly masked: string;
+  /** SHA-256 of the secret: identity without disclosure. */
+  readonly hash: string;
+}
+
+export interface SecretScan extends EvidenceBase {
+  readonly kind: "secret-scan";
+  readonly sightings: readonly SecretSighting[];
+}
+
+/** A known vulnerability, from an audit report or an OSV export. */
+export interface Advisory {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly ecosystem: string;
+  readonly package: string;
+  /** Affected versions: an npm range, or exact versions. */
+  readonly affected: { readonly range?: string; readonly versions?: readonly string[] };
+  readonly fixedIn?: string;
+  readonly severity: "low" | "moderate" | "high" | "critical" | "unknown";
+  readonly title: string;
+  readonly url?: string;
+}
+
+export interface Audit extends EvidenceBase {
+  readonly kind: "audit";
+  readonly tool: string;
+  readonly advisories: readonly Advisory[];
+}
+
+/** Somebody's approval of an exact commit, read from the forge. */
+export interface Approval {
+  readonly by: string;
+  readonly commit: string;
+  readonly at: string;
+  /** People count; agents and the author never do. */
+  readonly principal: "person" | "agent";
+  readonly teams: readonly string[];
+}
+
+export interface Approvals extends EvidenceBase {
+  readonly kind: "approvals";
+  readonly author: string;
+  readonly approvals: readonly Approval[];
+}
+
+export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals;
+export type EvidenceKind = Evidence["kind"];
+
+/** All evidence of one kind. */
+export function evidenceOf<K extends EvidenceKind>(evidence: readonly Evidence[], kind: K): Extract<Evidence, { kind: K }>[] {
+  return evidence.filter((item): item is Extract<Evidence, { kind: K }> => item.kind === kind);
+}

@@ -1,0 +1,23 @@
+export {
+  evidenceOf,
+  type Advisory,
+  type Approval,
+  type Approvals,
+  type Audit,
+  type BranchCoverage,
+  type Coverage,
+  type Evidence,
+  type EvidenceKind,
+  type EvidenceSource,
+  type FileCoverage,
+  type RedKind,
+  type ReportedIssue,
+  type SecretScan,
+  type SecretSighting,
+  type StaticAnalysis,
+  type TestCase,
+  type TestFailure,
+  type TestId,
+  type TestRun,
+} from "./evidence.ts";
+export type { ReportContext, ReportFile, ReportReader, RunProgress, RunRequest, TestExecutor, TestSetup } from "./ports.ts";

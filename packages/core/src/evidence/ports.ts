@@ -1,0 +1,73 @@
+import type { Evidence } from "./evidence.ts";
+
+/** A report as handed in. */
+export interface ReportFile {
+  /** Path as the user gave it, relative to the repository where it lies inside. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number;
+}
+
+/** What a report is read against. */
+export interface ReportContext {
+  /** Commit or tree the evidence shall speak of. */
+  readonly subject: string;
+  /** Commit id when the head is a commit; a report that names another commit is refused. */
+  readonly headCommit?: string;
+  /** Committer time of the head in seconds; an older report is refused. */
+  readonly headTime?: number;
+  /** Absolute path of the checkout, to turn the absolute paths some writers use into repository paths. */
+  readonly root: string;
+  /** Every path of the head tree, to resolve shortened names; undefined when it was not listed. */
+  readonly paths?: ReadonlySet<string>;
+}
+
+/** Turns foreign reports into evidence. Implemented by adapters/formats. Throws named errors for what it cannot read. */
+export interface ReportReader {
+  /** Usually one piece; a JUnit file may hold several runs. */
+  read(file: ReportFile, context: ReportContext): Promise<readonly Evidence[]>;
+}
+
+/** Something worth telling while tests run. */
+export interface RunProgress {
+  readonly phase: "checkout" | "install" | "build" | "test";
+  /** Short human line, e.g. `vitest: 12 of 41 files`. */
+  readonly says: string;
+}
+
+/** What to run, where and for how long. */
+export interface RunRequest {
+  /** Commit or tree id to test; it is checked out in a clone of our own, the user's tree is never touched. */
+  readonly tree: string;
+  /** Test files by repository path, or the whole suite. */
+  readonly selection: readonly string[] | "all";
+  /** Collect line and branch coverage too, where the runner can. */
+  readonly coverage?: boolean;
+  readonly budgetMs: number;
+  readonly signal: AbortSignal;
+  onProgress?(progress: RunProgress): void;
+}
+
+/** How this repository runs tests, from configuration or found by looking. */
+export interface TestSetup {
+  /** `vitest`, `jest`, `mocha`, `node:test`, `ava`, `tape`, `jasmine`, or `command`. */
+  readonly runner: string;
+  /** Package folder it runs in (`.` for the root). */
+  readonly packageDir: string;
+  /** For `command`: what to execute and where its report appears. */
+  readonly command?: string;
+  readonly report?: string;
+  /** Ports and variables the tests may use from outside. */
+  readonly needs?: { readonly ports?: readonly number[]; readonly env?: readonly string[] };
+  /** How it was found, in words. */
+  readonly because: string;
+}
+
+/** Runs tests. Implemented by adapters/runners. */
+export interface TestExecutor {
+  /** Looks at package manifests and configuration of a tree; an empty list means no runner was recognised. */
+  detect(tree: string, declared?: readonly Partial<TestSetup>[]): Promise<readonly TestSetup[]>;
+  /** One run per setup concerned; a run that was cut short comes back with `complete: false`, never as an exception. */
+  run(setups: readonly TestSetup[], request: RunRequest): Promise<readonly Evidence[]>;
+}

@@ -1,0 +1,35 @@
+/** A part of the repository with its own risk and owners. */
+export interface Area {
+  readonly name: string;
+  /** Globs; `!glob` excludes. */
+  readonly paths: readonly string[];
+  readonly risk: "low" | "medium" | "high";
+  /** People or teams, as CODEOWNERS writes them: `@user`, `@org/team`, an e-mail address. */
+  readonly owners: readonly string[];
+  /** False for Proofline's built-in areas, true once `proofline.yaml` names it. */
+  readonly declared: boolean;
+}
+
+/** A critical part of the product whose coverage only goes up. */
+export interface Surface {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** Percent floors, 0..100, as the target branch sets them. */
+  readonly floor?: { readonly lines?: number; readonly branches?: number };
+}
+
+/** One CODEOWNERS line. Later rules win; a rule without owners takes ownership away. */
+export interface OwnerRule {
+  readonly pattern: string;
+  readonly owners: readonly string[];
+  readonly line: number;
+}
+
+/** What the target branch says must be true. Read from the base, never from the change itself. */
+export interface Intent {
+  readonly areas: readonly Area[];
+  readonly surfaces: readonly Surface[];
+  readonly codeOwners: readonly OwnerRule[];
+  /** Where CODEOWNERS was found; absent when there is none. */
+  readonly codeOwnersFile?: string;
+}

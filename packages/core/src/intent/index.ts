@@ -1,0 +1,1 @@
+export type { Area, Intent, OwnerRule, Surface } from "./area.ts";
