@@ -3,9 +3,12 @@ import type { Change } from "#change";
 import type { Evidence } from "#evidence";
 import type { Intent } from "#intent";
 
+/** Where a text is read: the merge base, the head, or the tip of the target branch (whose rules judge). */
+export type TextSide = Side | "target";
+
 /** A file a check wants to read, on one side of the change. */
 export interface FileRequest {
-  readonly side: Side;
+  readonly side: TextSide;
   readonly path: string;
 }
 
@@ -23,7 +26,7 @@ export interface StaticFacts {
 export interface Facts extends StaticFacts {
   readonly evidence: readonly Evidence[];
   /** Text of a file this check asked for in `reads`; undefined when it is absent, binary or too large on that side. */
-  text(side: Side, path: string): string | undefined;
+  text(side: TextSide, path: string): string | undefined;
   /** Kinds of evidence that could not be had and why (`--no-run`, budget spent, no runner found). */
   readonly unavailable: ReadonlyMap<EvidenceNeed, string>;
   /** True when a single human committed here in 90 days: proof replaces approval. Absent when nobody asked. */

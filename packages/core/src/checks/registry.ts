@@ -1,4 +1,25 @@
 import type { Check } from "./check.ts";
+import { changed } from "./gate/changed/changed.ts";
+import { changedLines } from "./coverage/changed-lines/changed-lines.ts";
+import { failing } from "./tests/failing/failing.ts";
+import { fixNeedsRegression } from "./tests/fix-needs-regression/fix-needs-regression.ts";
+import { highNeedsTest } from "./risk/high-needs-test/high-needs-test.ts";
+import { incomplete } from "./history/incomplete/incomplete.ts";
+import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
+import { noneRan } from "./tests/none-ran/none-ran.ts";
+import { size } from "./change/size/size.ts";
+import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
 
 /** Every check, in the order reports show them. Adding a check = one folder + one line here. */
-export const allChecks: readonly Check[] = [];
+export const allChecks: readonly Check[] = [
+  incomplete,
+  changed,
+  failing,
+  fixNeedsRegression,
+  noneRan,
+  highNeedsTest,
+  needsApproval,
+  surfaceFloor,
+  changedLines,
+  size,
+];

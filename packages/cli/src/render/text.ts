@@ -1,0 +1,93 @@
+import type { DocumentFinding, VerdictDocument } from "@proofline/core/operations";
+import type { Paint } from "./paint.ts";
+import { count, deciding, duration, headline, notes, placeOf, riskWords, short } from "./words.ts";
+import { clip, printable, wrap } from "./wrap.ts";
+
+const COLOUR = { ship: "green", hold: "red", ask: "yellow" } as const;
+const EXIT = { ship: 0, hold: 1, ask: 3 } as const;
+
+/** The verdict for a person at a terminal: what, why, what next. Ends without a line break. */
+export function renderText(verdict: VerdictDocument, paint: Paint, width = 80): string {
+  const columns = Math.min(Math.max(width, 60), 100);
+  return [...head(verdict, paint, columns), ...findings(verdict, paint, columns), ...facts(verdict, paint, columns), ...next(verdict, paint, columns)].join("\n");
+}
+
+function* head(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {
+  const { change } = verdict;
+  const what = `${change.headKind === "worktree" ? "working tree" : short(change.headName)} vs ${short(change.baseName)} (merge base ${short(change.mergeBase)})`;
+  const size = `${count(change.files, "file")} +${change.added} -${change.deleted}`;
+  yield `${paint.bold("proofline check")}   ${what}   ${size}`;
+  yield "";
+  const word = verdict.decision.toUpperCase();
+  const [first = "", ...more] = wrap(headline(verdict), width - word.length - 4);
+  yield `${paint.badge(word, COLOUR[verdict.decision])}  ${paint.bold(first)}`;
+  for (const line of more) yield `${" ".repeat(word.length + 4)}${paint.bold(line)}`;
+  yield "";
+}
+
+function* findings(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {
+  let number = 0;
+  for (const finding of [...deciding(verdict), ...notes(verdict)]) {
+    number += 1;
+    yield* one(finding, number, paint, width);
+    yield "";
+  }
+  for (const finding of verdict.findings.filter((candidate) => candidate.waived)) {
+    const { waived } = finding;
+    yield paint.dim(clip(` waived     ${finding.check} by ${waived?.by} until ${waived?.until}: ${waived?.reason}`, width));
+  }
+}
+
+function* one(finding: DocumentFinding, number: number, paint: Paint, width: number): Generator<string> {
+  const [place] = finding.places;
+  const label = `${finding.check}${finding.effect === "note" ? "  (note)" : finding.effect === "ask" ? "  (ask)" : ""}`;
+  const where = place ? clip(placeOf(place), Math.max(10, width - label.length - 6)) : "";
+  const gap = Math.max(2, width - 4 - label.length - where.length);
+  yield ` ${number}  ${paint.cyan(label)}${" ".repeat(gap)}${paint.dim(where)}`;
+  for (const line of (finding.excerpt ?? []).slice(0, 8)) yield `    ${paintDiff(clip(line, width - 4), paint)}`;
+  for (const line of wrap(finding.because, width - 4)) yield `    ${line}`;
+  const others = finding.places.slice(1, 4).map(placeOf);
+  if (others.length > 0) yield `    ${paint.dim(clip(`also ${others.join(", ")}${finding.places.length > 4 ? ` and ${finding.places.length - 4} more` : ""}`, width - 4))}`;
+  if (finding.fix) yield* labelled("Fix", finding.fix, width);
+  if (finding.ask) yield* labelled("Ask", `${finding.ask.to.join(", ")}: ${finding.ask.question} ${finding.ask.how}`, width);
+}
+
+function* labelled(label: string, text: string, width: number): Generator<string> {
+  const [first = "", ...more] = wrap(text, width - 9);
+  yield `    ${label}  ${first}`;
+  for (const line of more) yield `         ${line}`;
+}
+
+function paintDiff(line: string, paint: Paint): string {
+  if (line.startsWith("+")) return paint.green(line);
+  if (line.startsWith("-")) return paint.red(line);
+  return paint.dim(line);
+}
+
+function* facts(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {
+  const row = (label: string, text: string): string[] => {
+    const [first = "", ...more] = wrap(text, width - 12);
+    return [` ${paint.dim(label.padEnd(10))} ${first}`, ...more.map((line) => `${" ".repeat(12)}${line}`)];
+  };
+  for (const item of verdict.evidence) yield* row(item.source === "ran" ? "ran" : "reported", `${item.says}${item.source === "reported" ? ` (${item.origin})` : ""}`);
+  if (verdict.missing.length > 0) yield* row("not run", verdict.missing.join("; "));
+  for (const spot of verdict.blindSpots.slice(0, 3)) yield* row("can't see", spot);
+  if (verdict.later.length > 0) yield* row("later", verdict.later.join("; "));
+  if (verdict.off.length > 0) yield* row("off", verdict.off.join(", "));
+  if (verdict.change.files > 0) yield* row("risk", riskWords(verdict.risk));
+  if (verdict.testMs > 0) yield* row("isolation", verdict.isolation);
+  yield "";
+}
+
+function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {
+  const [first] = deciding(verdict);
+  if (first) {
+    const [place] = first.places;
+    yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}, then  proofline check`;
+  }
+  const exit = verdict.mode === "enforce" ? EXIT[verdict.decision] : 0;
+  const mode = verdict.mode === "enforce" ? "" : `, ${verdict.mode}: nothing is blocked`;
+  const tail = `${duration(verdict.tookMs)}, exit ${exit} (${verdict.decision}${mode})`;
+  const more = first ? ` More: proofline explain ${first.check}` : "";
+  yield `${more}${" ".repeat(Math.max(2, width - more.length - tail.length))}${paint.dim(tail)}`;
+}

@@ -1,0 +1,67 @@
+import { compileGlobs } from "#kernel";
+import { evidenceOf, type Coverage } from "#evidence";
+import type { Surface } from "#intent";
+import { ALL_GATES, defineCheck } from "../../check.ts";
+
+export const surfaceFloor = defineCheck({
+  id: "coverage/surface-floor",
+  asks: "Is every critical surface covered at least as well as its floor?",
+  why: "A floor on a named surface keeps the places that matter from eroding while an overall figure stays flat.",
+  since: "0.1.0",
+  effect: "block",
+  gates: ALL_GATES,
+  needs: ["coverage"],
+
+  *look({ change, intent, evidence }) {
+    const floored = intent.surfaces.filter((surface) => surface.floor && touches(surface, change.files));
+    if (floored.length === 0) return;
+    const reports = evidenceOf(evidence, "coverage").filter((item) => item.subject === change.head || item.subject === change.headTree);
+    for (const surface of floored) {
+      const measured = measure(surface, reports);
+      if (!measured) {
+        yield {
+          answer: "unknown",
+          because: `The surface ${surface.name} has a coverage floor, and no coverage of its files was found for this head.`,
+          fix: "Hand in a coverage report of this commit with --evidence, or let Proofline run the tests.",
+          subject: surface.name,
+        };
+        continue;
+      }
+      for (const kind of ["lines", "branches"] as const) {
+        const floor = surface.floor?.[kind];
+        if (floor === undefined || measured[kind] === undefined) continue;
+        const holds = measured[kind] >= floor;
+        yield {
+          answer: holds ? "holds" : "broken",
+          because: `${surface.name}: ${measured[kind]} % of ${kind} covered, floor ${floor} %.`,
+          ...(holds ? {} : { fix: `Cover what this change adds to ${surface.name}; lowering the floor needs an owner.` }),
+          subject: `${surface.name} ${kind}`,
+          details: { surface: surface.name, kind, measured: measured[kind], floor },
+        };
+      }
+    }
+  },
+});
+
+function touches(surface: Surface, files: readonly { readonly path: string }[]): boolean {
+  const inside = compileGlobs(surface.paths);
+  return files.some((file) => inside(file.path));
+}
+
+function measure(surface: Surface, reports: readonly Coverage[]): { lines: number; branches?: number } | undefined {
+  const inside = compileGlobs(surface.paths);
+  const lines = new Map<string, boolean>();
+  const arms = new Map<string, boolean>();
+  for (const report of reports) {
+    for (const [path, file] of report.files) {
+      if (!inside(path)) continue;
+      for (const [line, hits] of file.lines) mark(lines, `${path}:${line}`, hits > 0);
+      for (const branch of file.branches) mark(arms, `${path}:${branch.line}:${branch.arm}`, (branch.taken ?? 0) > 0);
+    }
+  }
+  if (lines.size === 0) return undefined;
+  return { lines: share(lines), ...(arms.size > 0 && { branches: share(arms) }) };
+}
+
+const mark = (seen: Map<string, boolean>, key: string, hit: boolean): void => void seen.set(key, (seen.get(key) ?? false) || hit);
+const share = (seen: ReadonlyMap<string, boolean>): number => Math.floor(([...seen.values()].filter(Boolean).length / seen.size) * 1000) / 10;

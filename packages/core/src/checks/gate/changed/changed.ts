@@ -1,0 +1,86 @@
+import type { ChangedFile } from "#change";
+import { evidenceOf } from "#evidence";
+import { ownersOf } from "#intent";
+import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
+
+const CONFIG = "proofline.yaml";
+const GUARDED = /^proofline\/(?!waivers\/)/;
+const PIPELINE = /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$/;
+const OWNERS = /^(\.github\/|docs\/|\.gitlab\/)?CODEOWNERS$/;
+
+export const changed = defineCheck({
+  id: "gate/changed",
+  asks: "Does the change leave the gate that judges it alone?",
+  why: "A gate that a change can loosen for itself guards nothing. Such a change is judged by the rules of the target branch and needs an owner.",
+  since: "0.1.0",
+  effect: "block",
+  gates: ALL_GATES,
+
+  *reads({ change }: StaticFacts) {
+    yield { side: "target", path: CONFIG };
+    for (const file of change.files) {
+      if (PIPELINE.test(file.basePath ?? file.path)) yield { side: "target", path: file.basePath ?? file.path };
+    }
+  },
+
+  *look(facts) {
+    const { change, text } = facts;
+    const touched = change.files.filter((file) => guards(file, facts));
+    if (touched.length === 0) return;
+    const paths = touched.map((file) => file.path);
+    if (text("target", CONFIG) === undefined && !touched.some((file) => GUARDED.test(file.basePath ?? file.path) && file.status !== "added")) {
+      yield {
+        answer: "broken",
+        effect: "note",
+        because: "This introduces the gate. It is judged by the defaults; the new rules apply from the next change on.",
+        fix: "Read the configuration as if it were code, then merge.",
+        places: paths.map((file) => ({ file })),
+        subject: "introduces",
+      };
+      return;
+    }
+    const approved = ownersWhoApproved(touched, facts);
+    if (approved.length > 0) {
+      yield { answer: "holds", because: `The change to the gate was approved by ${approved.join(", ")} (reported).`, subject: paths.join("\n") };
+      return;
+    }
+    yield {
+      answer: "broken",
+      because: `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""} decide how changes are judged; this verdict uses the version on ${change.baseName}.`,
+      fix: "Move it to a change of its own and have an owner approve or waive it.",
+      places: touched.map((file) => ({ file: file.path, ...(file.hunks[0] && { line: Math.max(1, file.hunks[0].headStart) }) })),
+      subject: touched.map((file) => `${file.path} ${file.headBlob ?? "deleted"}`).join("\n"),
+      ask: { to: gateOwners(touched, facts), question: "May the rules change like this?", how: "Approve the pull request, or `proofline waive` this finding with the reason." },
+    };
+  },
+});
+
+function guards(file: ChangedFile, { text }: Facts): boolean {
+  return [file.path, file.basePath ?? file.path].some((path) => {
+    if (path === CONFIG || GUARDED.test(path)) return true;
+    // Owners and pipelines are part of the gate only where there is one.
+    if (text("target", CONFIG) === undefined) return false;
+    if (OWNERS.test(path)) return true;
+    return PIPELINE.test(path) && /\bproofline\b/.test(text("target", path) ?? "");
+  });
+}
+
+const gateOwners = (files: readonly ChangedFile[], { intent }: Facts): readonly string[] => {
+  const owners = [...new Set(files.flatMap((file) => ownersOf(file.path, intent.codeOwners)))];
+  return owners.length > 0 ? owners : ["owner"];
+};
+
+function ownersWhoApproved(files: readonly ChangedFile[], facts: Facts): string[] {
+  const record = evidenceOf(facts.evidence, "approvals").find((item) => item.subject === facts.change.head);
+  if (!record) return [];
+  const author = record.author.toLowerCase();
+  return record.approvals
+    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && approval.by.toLowerCase() !== author)
+    .filter((approval) => files.every((file) => owns(approval, ownersOf(file.path, facts.intent.codeOwners))))
+    .map((approval) => approval.by);
+}
+
+function owns(approval: { readonly by: string; readonly teams: readonly string[] }, owners: readonly string[]): boolean {
+  const names = [approval.by, ...approval.teams].map((name) => `@${name.replace(/^@/, "").toLowerCase()}`);
+  return owners.some((owner) => names.includes(owner.toLowerCase()));
+}

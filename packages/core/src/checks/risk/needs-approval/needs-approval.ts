@@ -1,0 +1,62 @@
+import type { Area } from "#intent";
+import { ownersOf } from "#intent";
+import { evidenceOf, type Approvals } from "#evidence";
+import { defineCheck, SHARED_GATES, type Facts } from "../../check.ts";
+
+export const needsApproval = defineCheck({
+  id: "risk/needs-approval",
+  asks: "Did an owner of each touched high-risk area approve this commit?",
+  why: "Risky places deserve a second person who answers for them; neither the author nor an agent is one.",
+  since: "0.1.0",
+  effect: "ask",
+  gates: SHARED_GATES,
+  needs: ["approvals"],
+
+  *look(facts) {
+    const { change, intent, solo } = facts;
+    const touched = intent.areas.filter((area) => area.risk === "high" && change.files.some((file) => file.behaviour && file.areas.includes(area.name)));
+    for (const area of touched) {
+      const owners = ownersFor(area, facts);
+      // A built-in area nobody declared, in a repository without owners: there is no one to ask.
+      if (owners.length === 0 && !area.declared) continue;
+      if (solo) {
+        yield { answer: "holds", because: `${area.name} needs no second person: one human commits here, proof replaces approval (self).`, subject: area.name, details: { self: true } };
+        continue;
+      }
+      yield judgeArea(area, owners, facts);
+    }
+  },
+});
+
+function judgeArea(area: Area, owners: readonly string[], { change, evidence }: Facts) {
+  const record = evidenceOf(evidence, "approvals").find((item) => item.subject === change.head);
+  const valid = record ? approvalsBy(owners, record) : [];
+  const named = owners.length > 0 ? owners.join(", ") : "a person other than the author";
+  if (valid.length > 0) {
+    return { answer: "holds" as const, because: `${valid.join(", ")} approved ${area.name} on this commit (reported).`, subject: area.name };
+  }
+  return {
+    answer: record ? ("broken" as const) : ("unknown" as const),
+    because: record ? `${area.name} needs one approval by ${named} on this commit; the author and agents don't count.` : `Whether ${named} approved ${area.name} could not be read.`,
+    fix: record ? `Ask ${named} to approve the pull request at this commit.` : "Give the job a token that may read reviews (GITHUB_TOKEN with pull-requests: read).",
+    places: change.files.filter((file) => file.areas.includes(area.name)).slice(0, 5).map((file) => ({ file: file.path })),
+    subject: area.name,
+    ask: { to: owners.length > 0 ? owners : ["reviewer"], question: `May this change to ${area.name} go in?`, how: "Approve the pull request at its latest commit." },
+  };
+}
+
+function ownersFor(area: Area, { change, intent }: Facts): readonly string[] {
+  if (area.owners.length > 0) return area.owners;
+  const files = change.files.filter((file) => file.areas.includes(area.name));
+  return [...new Set(files.flatMap((file) => ownersOf(file.path, intent.codeOwners)))];
+}
+
+/** People who approved this very commit and own the area, directly or through a team. */
+function approvalsBy(owners: readonly string[], record: Approvals): string[] {
+  const wanted = new Set(owners.map((owner) => owner.toLowerCase()));
+  const at = (name: string): string => `@${name.replace(/^@/, "").toLowerCase()}`;
+  return record.approvals
+    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && at(approval.by) !== at(record.author))
+    .filter((approval) => wanted.size === 0 || wanted.has(at(approval.by)) || approval.teams.some((team) => wanted.has(at(team))))
+    .map((approval) => approval.by);
+}
