@@ -20,4 +20,19 @@ export {
   type TestId,
   type TestRun,
 } from "./evidence.ts";
-export type { ReportContext, ReportFile, ReportReader, RunProgress, RunRequest, TestExecutor, TestSetup } from "./ports.ts";
+export type {
+  OpenRequest,
+  ReportContext,
+  ReportFile,
+  ReportReader,
+  RunProgress,
+  RunRequest,
+  TestExecutor,
+  TestSetup,
+  TestStart,
+  Workspace,
+  WorkspaceDependencies,
+  Workspaces,
+} from "./ports.ts";
+export { affectedTests, type AffectedTest } from "./selection/affected-tests.ts";
+export { buildImportGraph, type ImportGraph, type SourceText } from "./selection/import-graph.ts";

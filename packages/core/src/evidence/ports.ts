@@ -1,4 +1,4 @@
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, TestFailure } from "./evidence.ts";
 
 /** A report as handed in. */
 export interface ReportFile {
@@ -62,6 +62,23 @@ export interface TestSetup {
   readonly needs?: { readonly ports?: readonly number[]; readonly env?: readonly string[] };
   /** How it was found, in words. */
   readonly because: string;
+  /** What the package's own test script says about how to start the runner. */
+  readonly start?: TestStart;
+}
+
+/** How a test script starts its runner, without what only shapes its output. */
+export interface TestStart {
+  /** Options for Node itself, e.g. `--import tsx`. */
+  readonly nodeOptions?: readonly string[];
+  /** Options for the runner, e.g. `--require ts-node/register`. */
+  readonly options?: readonly string[];
+  /** Files, folders or globs the script names; empty means the runner's own default. */
+  readonly files?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Shell commands that must have run before, e.g. `tsc -p .`. */
+  readonly build?: readonly string[];
+  /** Commands that build this package, run only when the tests turn out to need built files. */
+  readonly buildWhenMissing?: string;
 }
 
 /** Runs tests. Implemented by adapters/runners. */
@@ -70,4 +87,48 @@ export interface TestExecutor {
   detect(tree: string, declared?: readonly Partial<TestSetup>[]): Promise<readonly TestSetup[]>;
   /** One run per setup concerned; a run that was cut short comes back with `complete: false`, never as an exception. */
   run(setups: readonly TestSetup[], request: RunRequest): Promise<readonly Evidence[]>;
+}
+
+/** How a tree got the packages it needs. */
+export interface WorkspaceDependencies {
+  readonly how: "none-needed" | "copied" | "cached" | "installed" | "failed";
+  readonly says: string;
+  /** Set when `how` is `failed`: about the surroundings, never a red test. */
+  readonly failure?: TestFailure;
+}
+
+/** A tree laid out in a folder of our own. */
+export interface Workspace {
+  readonly tree: string;
+  /** Absolute, with links resolved. */
+  readonly root: string;
+  /** A folder beside the tree for temporary files and results, emptied when the tree is opened. */
+  readonly scratch: string;
+  /** Value of the environment variable PROOFLINE_SESSION for every process started here: how they are found and ended. */
+  readonly mark: string;
+  readonly dependencies: WorkspaceDependencies;
+  /** What is not as in a full checkout: empty submodules, LFS pointers. */
+  readonly notes: readonly string[];
+  /** Every tracked path. */
+  readonly files: readonly string[];
+  /** Names of the repository's own packages. */
+  readonly ownPackages: readonly string[];
+  /** Gives the folder back; the next tree with the same packages uses it again. */
+  release(): Promise<void>;
+}
+
+export interface OpenRequest {
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  onProgress?(progress: RunProgress): void;
+}
+
+/** Lays out trees of the repository away from the user's checkout. Implemented by adapters/workspaces. */
+export interface Workspaces {
+  open(tree: string, request: OpenRequest): Promise<Workspace>;
+  /** A new tree id: `base` with these paths as they are in `from` (removed where `from` lacks them): base's source, head's tests. */
+  combine(base: string, overlay: { readonly from: string; readonly paths: readonly string[] }): Promise<string>;
+  /** Ends what still runs and removes every folder. */
+  close(): Promise<void>;
 }
