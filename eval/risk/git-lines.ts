@@ -14,5 +14,4 @@ export const gitBytes = (clone: string, args: readonly string[]): Promise<Buffer
   });
 
 /** Like {@link gitBytes}, decoded as UTF-8. */
-export const gitText = async (clone: string, args: readonly string[]): Promise<string | undefined> =>
-  (await gitBytes(clone, args))?.toString("utf8");
+export const gitText = async (clone: string, args: readonly string[]): Promise<string | undefined> => (await gitBytes(clone, args))?.toString("utf8");

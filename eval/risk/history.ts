@@ -43,9 +43,28 @@ const parseNumstat = (numstat: string): readonly HistoryFile[] => {
   return files;
 };
 
-/** Every non-merge commit with a parent reachable from `revision`, oldest first. */
-export const readHistory = async (clone: string, revision: string): Promise<readonly HistoryCommit[]> => {
+export interface History {
+  readonly commits: readonly HistoryCommit[];
+  /** Commits whose contents are not all in this clone. */
+  readonly unread: number;
+}
+
+/** Every non-merge commit with a parent reachable from `revision`, oldest first. Undefined when Git knows no such revision. */
+export const readHistory = async (clone: string, revision: string): Promise<History | undefined> => {
+  const ids = await gitText(clone, ["rev-list", "--no-merges", "--min-parents=1", "--reverse", "--topo-order", revision]);
+  if (ids === undefined) return undefined;
+  const list = ids.split("\n").filter((id) => id !== "");
+  const commits: HistoryCommit[] = [];
+  for (let start = 0; start < list.length; start += 500) commits.push(...(await readCommits(clone, list.slice(start, start + 500))));
+  return { commits, unread: list.length - commits.length };
+};
+
+/** Git stops at the first missing blob, so a failing batch is halved until the commit that lacks one stands alone. */
+const readCommits = async (clone: string, ids: readonly string[]): Promise<readonly HistoryCommit[]> => {
   const format = `${RECORD}%H${FIELD}%P${FIELD}%ct${FIELD}%B${FIELD}`;
-  const text = await gitText(clone, ["log", "--no-merges", "--reverse", "--topo-order", "--numstat", "-z", "-M", `--format=${format}`, revision]);
-  return text === undefined ? [] : parseHistory(text);
+  const text = await gitText(clone, ["log", "--no-walk=unsorted", "--numstat", "-z", "-M", `--format=${format}`, ...ids]);
+  if (text !== undefined) return parseHistory(text);
+  if (ids.length <= 1) return [];
+  const half = ids.length >> 1;
+  return [...(await readCommits(clone, ids.slice(0, half))), ...(await readCommits(clone, ids.slice(half)))];
 };

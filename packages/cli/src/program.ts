@@ -1,10 +1,16 @@
 import { Command, Option } from "commander";
-import { check } from "./commands/check/define.ts";
 import type { CommandDefinition } from "./command.ts";
+import { check } from "./commands/check/define.ts";
+import { doctor } from "./commands/doctor/define.ts";
+import { explain } from "./commands/explain/define.ts";
+import { init } from "./commands/init/define.ts";
+import { policy } from "./commands/policy/define.ts";
+import { verify } from "./commands/verify/define.ts";
+import { waive } from "./commands/waive/define.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order `--help` lists them. Adding one = one folder + one line here. */
-export const commands: readonly CommandDefinition[] = [check];
+export const commands: readonly CommandDefinition[] = [check, init, explain, waive, policy, doctor, verify];
 
 const FORMATS = ["text", "json"];
 

@@ -28,10 +28,10 @@ export function renderMarkdown(verdict: VerdictDocument): string {
 }
 
 /** What an earlier comment becomes once nothing is left to say. */
-export function renderResolved(verdict: VerdictDocument, earlier: number): string {
+export function renderResolved(verdict: VerdictDocument): string {
   const { change } = verdict;
   const line = `${count(change.files, "file")}, +${change.added} -${change.deleted}. ${headline(verdict)}`;
-  return `### Ship · the ${count(earlier, "earlier finding")} ${earlier === 1 ? "is" : "are"} resolved\n\n${escapeText(line)}\n\n${footer(verdict)}\n`;
+  return `### Ship · the earlier findings are resolved\n\n${escapeText(line)}\n\n${footer(verdict)}\n`;
 }
 
 function section(finding: DocumentFinding, number: number): string {

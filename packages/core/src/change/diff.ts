@@ -1,8 +1,13 @@
 /** One line of a hunk. `base`/`head` are its 1-based line numbers where it exists on that side. */
 export interface DiffLine {
   readonly op: "+" | "-";
+  /** Without its line end. Bytes that are not UTF-8 are read as Latin-1. */
   readonly text: string;
   readonly line: number;
+  /** True when the line ends in CRLF. */
+  readonly crlf?: boolean;
+  /** True for a file's last line when no line end follows it. */
+  readonly noNewline?: boolean;
 }
 
 /** A changed region without context lines, as `git diff -U0` gives it. */
@@ -37,6 +42,8 @@ export interface DiffFile {
   /** True when Git shows no lines: binary content, or a file above the size limit (then `tooLarge`). */
   readonly binary: boolean;
   readonly tooLarge?: boolean;
+  /** True when lines of this file exist and are not (all) here: Git's output broke off, or the change is too large as a whole. A gap says which. */
+  readonly unread?: boolean;
   readonly hunks: readonly Hunk[];
   readonly added: number;
   readonly deleted: number;

@@ -78,6 +78,8 @@ export interface Repository {
   readBlobs(blobs: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
   /** Every file at a commit or tree id, optionally below some folders. Not for the hot path of large repositories. */
   listFiles(tree: string, under?: readonly string[]): Promise<readonly TreeEntry[]>;
+  /** A new tree: `base` (commit or tree) with these paths set to a blob, or removed by null. For a base with the head's tests. */
+  composeTree(base: string, edits: ReadonlyMap<string, Pick<TreeEntry, "blob" | "mode"> | null>): Promise<string>;
   /** Commits of the change (merge base exclusive), newest first; empty for a head that is no commit ahead of the base. */
   commits(change: ResolvedChange): Promise<readonly CommitFacts[]>;
   /** The last `count` non-merge changes up to a commit, newest first, with sizes. */

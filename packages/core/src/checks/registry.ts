@@ -7,6 +7,7 @@ import { highNeedsTest } from "./risk/high-needs-test/high-needs-test.ts";
 import { incomplete } from "./history/incomplete/incomplete.ts";
 import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
 import { noneRan } from "./tests/none-ran/none-ran.ts";
+import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
 
@@ -14,6 +15,7 @@ import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
 export const allChecks: readonly Check[] = [
   incomplete,
   changed,
+  secret,
   failing,
   fixNeedsRegression,
   noneRan,

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { TestSetup } from "./ports.ts";
 
-/** zod is handed in: only a repository that has a configuration pays for loading it. */
-type Zod = typeof z;
+/** The parts of zod needed here. They are handed in: only a repository that has a configuration pays for loading them. */
+type Zod = Pick<typeof z, "array" | "enum" | "int" | "number" | "strictObject" | "string" | "union">;
 
 /** Runners that Proofline drives natively, and `command` for every other. */
 export const RUNNERS = ["vitest", "jest", "mocha", "node:test", "ava", "tape", "jasmine", "command"] as const;
@@ -67,10 +67,10 @@ export const DEFAULT_BUDGETS = {
 
 export type Budgets = Readonly<Record<keyof typeof DEFAULT_BUDGETS, number>>;
 
-/** Budgets in milliseconds, defaults filled in. */
-export function declaredBudgets(read: z.output<ReturnType<typeof budgetsSchema>>): Budgets {
+/** The budgets that are set, in milliseconds. */
+export function declaredBudgets(read: z.output<ReturnType<typeof budgetsSchema>>): Partial<Budgets> {
   const set = Object.entries(read).flatMap(([gate, value]) => (value === undefined ? [] : [[gate, milliseconds(value)] as const]));
-  return { ...DEFAULT_BUDGETS, ...Object.fromEntries(set) };
+  return Object.fromEntries(set);
 }
 
 function milliseconds(value: number | string): number {

@@ -11,6 +11,8 @@ interface EvidenceBase {
   readonly digest: string;
   /** File or command it came from, as the user would type it. */
   readonly origin: string;
+  /** What a reader should know before trusting it: paths that could not be matched, counts that disagree. */
+  readonly notes?: readonly string[];
 }
 
 /** Stable identity of a test inside a repository. Parametrised rows keep their printed name. */
@@ -107,15 +109,27 @@ export interface StaticAnalysis extends EvidenceBase {
   readonly issues: readonly ReportedIssue[];
 }
 
-/** A secret of a real format on an added line. Never carries the secret itself. */
+/**
+ * How sure a format alone makes one. `checked`: it carries a checksum or structure no made-up value has. `formatted`: a vendor's own format, and random.
+ * `generated`: a real key, but one that anybody makes on their own machine. `likely`: a password in an address, or a key that is often public on purpose.
+ */
+export type SecretStrength = "checked" | "formatted" | "generated" | "likely";
+
+/** A secret of a real format on a changed line. Never carries the secret itself. */
 export interface SecretSighting {
   readonly rule: string;
   readonly what: string;
   readonly place: Place;
-  /** First 4 and last 2 characters around dots, enough to recognise it. */
+  /** First 4 and last 2 characters around dots, enough to recognise it; of a short one the first alone. */
   readonly masked: string;
-  /** SHA-256 of the secret: identity without disclosure. */
+  /** Identity without disclosure: SHA-256 of the secret, or of what surrounds one that could be guessed from its hash. */
   readonly hash: string;
+  /** Absent means `formatted`. */
+  readonly strength?: SecretStrength;
+  /** True when the merge base holds the same secret somewhere, so this change did not let it out. */
+  readonly onBase?: boolean;
+  /** What its owner does to make it worthless. */
+  readonly revoke?: string;
 }
 
 export interface SecretScan extends EvidenceBase {

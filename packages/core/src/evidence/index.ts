@@ -14,6 +14,7 @@ export {
   type ReportedIssue,
   type SecretScan,
   type SecretSighting,
+  type SecretStrength,
   type StaticAnalysis,
   type TestCase,
   type TestFailure,
@@ -27,6 +28,8 @@ export type {
   ReportReader,
   RunProgress,
   RunRequest,
+  ScannedLine,
+  SecretScanner,
   TestExecutor,
   TestSetup,
   TestStart,
@@ -34,5 +37,7 @@ export type {
   WorkspaceDependencies,
   Workspaces,
 } from "./ports.ts";
+export { classifyFailure, missingName, type FailureFacts } from "./classify-failure.ts";
 export { affectedTests, type AffectedTest } from "./selection/affected-tests.ts";
 export { buildImportGraph, type ImportGraph, type SourceText } from "./selection/import-graph.ts";
+export { budgetsSchema, declaredBudgets, declaredSetups, DEFAULT_BUDGETS, RUNNERS, testsSchema, type Budgets } from "./config.ts";

@@ -1,4 +1,5 @@
-import type { Evidence, TestFailure } from "./evidence.ts";
+import type { Side } from "#kernel";
+import type { Evidence, SecretScan, TestFailure } from "./evidence.ts";
 
 /** A report as handed in. */
 export interface ReportFile {
@@ -131,4 +132,23 @@ export interface Workspaces {
   combine(base: string, overlay: { readonly from: string; readonly paths: readonly string[] }): Promise<string>;
   /** Ends what still runs and removes every folder. */
   close(): Promise<void>;
+}
+
+/** A changed line to look for secrets in. */
+export interface ScannedLine {
+  readonly file: string;
+  /** 1-based, on its side. */
+  readonly line: number;
+  readonly text: string;
+  /** `base` for a deleted line: a secret seen there was moved, not let out. Absent means `head`. */
+  readonly side?: Side;
+}
+
+/** Finds secrets of known formats. Implemented by adapters/secrets. What it returns never holds a secret. */
+export interface SecretScanner {
+  /**
+   * Lines of one file come in ascending order, so that keys which span lines are seen whole.
+   * With `base` (the merge base's commit or tree id) each secret found is looked up there as well.
+   */
+  scan(lines: Iterable<ScannedLine>, subject: string, base?: string): Promise<SecretScan>;
 }

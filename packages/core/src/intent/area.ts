@@ -23,6 +23,10 @@ export interface OwnerRule {
   readonly pattern: string;
   readonly owners: readonly string[];
   readonly line: number;
+  /** GitLab: the section it stands in. The last match of each section counts, and their owners add up. */
+  readonly section?: string;
+  /** GitLab: an approval by these owners is welcome, not owed. */
+  readonly optional?: boolean;
 }
 
 /** What the target branch says must be true. Read from the base, never from the change itself. */

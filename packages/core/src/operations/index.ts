@@ -9,4 +9,29 @@ export type {
   Posting,
   Published,
 } from "./ports/forge.ts";
-export type { LoadedState, StateFiles, TravellingState } from "./ports/travelling-state.ts";
+export type { LoadedState, StateFiles, StateSealer, TravellingState } from "./ports/travelling-state.ts";
+export { assessChange, type AssessPorts } from "./assess-change/assess-change.ts";
+export { DEFAULT_INPUT, type AssessInput } from "./assess-change/input.ts";
+export { checkCatalogue, type CheckCard } from "./check-catalogue.ts";
+export { doctor, type Diagnosis, type DoctorPorts } from "./doctor.ts";
+export { explainCheck, type ExplainedCheck } from "./explain-check.ts";
+export { initRepository, undoInit, type InitInput, type InitPorts, type InitReport, type Replayed, type UndoReport } from "./init-repository/init-repository.ts";
+export { proposeConfig, type Detected } from "./init-repository/propose-config.ts";
+export type { Operations } from "./operations.ts";
+export { noApprovals, type ApprovalSource } from "./ports/approval-source.ts";
+export type { CheckoutFiles } from "./ports/checkout-files.ts";
+export type { Clock } from "./ports/clock.ts";
+export { silentProgress, type ProgressSink } from "./ports/progress.ts";
+export type { ReportFiles } from "./ports/report-files.ts";
+export { LAST_VERDICT, recordVerdict } from "./record-verdict.ts";
+export { showPolicy, type PolicyReport } from "./show-policy.ts";
+export type { DocumentFinding, VerdictDocument } from "./verdict-document.ts";
+export { verdictJsonSchema, verdictSchema } from "./verdict-schema.ts";
+export { waiveFinding, type Signer, type WaiveInput, type WaiveReport } from "./waive-finding/waive-finding.ts";
+export { joinHalves, type JoinedDecision } from "./second-half/join-halves.ts";
+export { readUntrustedVerdict } from "./second-half/read-untrusted-verdict.ts";
+export type { ReportedFinding, ReportedVerdict } from "./second-half/reported-verdict.ts";
+export { forgeApprovals } from "./forge-approvals.ts";
+export { postingFor, publishVerdict, type RenderedVerdict } from "./publish-verdict.ts";
+export { attestVerdict, type Assessed, type AttestRequest } from "./attest-verdict/attest-verdict.ts";
+export { verifyEvidence, type VerifiedEvidence, type VerifyInput } from "./verify-evidence.ts";

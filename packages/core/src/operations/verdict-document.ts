@@ -24,6 +24,8 @@ export interface VerdictDocument {
   readonly decision: Decision;
   readonly scope: Scope;
   readonly mode: Mode;
+  /** What the enforced findings alone decide: exit codes and required checks go by it. */
+  readonly enforced: Decision;
   readonly gate: GateName;
   readonly change: {
     readonly base: string;
@@ -61,6 +63,8 @@ export interface VerdictDocument {
   readonly missing: readonly string[];
   /** What Proofline could not see in this change. */
   readonly blindSpots: readonly string[];
+  /** What must not go unsaid: refused waivers, demoted checks, modes to come. */
+  readonly warnings: readonly string[];
   /** Checks that will be asked at a later gate, or that policy turned off. */
   readonly later: readonly string[];
   readonly off: readonly string[];

@@ -16,6 +16,8 @@ export const check: CommandDefinition = {
     { flags: "--evidence <glob...>", says: "reports to read: JUnit, CTRF, TAP, lcov, Cobertura, Istanbul, Clover, JaCoCo, Go, SARIF, audits" },
     { flags: "--type <type>", says: "what kind of change this is", choices: ["fix", "feature", "refactor", "docs", "chore"] },
     { flags: "--trust", says: "run code of a head that is not your own" },
+    { flags: "--attest <file>", says: "write signed evidence (in-toto and SLSA statements in DSSE) there; needs --key" },
+    { flags: "--key <file>", says: "private key to sign with (or PROOFLINE_KEY_FILE)" },
     { flags: "--post <forge>", says: "set the check and the comment with the job's token", choices: ["github", "gitlab"] },
   ],
   formats: ["text", "json", "markdown", "sarif", "junit"],

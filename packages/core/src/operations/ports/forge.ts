@@ -91,6 +91,9 @@ export interface BoundChange {
   readonly headSha: string;
   /** Absent when no open pull request has this head any more. */
   readonly pullRequest?: number;
+  /** Branch the pull request wants to reach, and its tip as the host knows it: policy is read from there. */
+  readonly targetBranch?: string;
+  readonly baseSha?: string;
   readonly fork: boolean;
 }
 

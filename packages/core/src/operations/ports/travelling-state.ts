@@ -18,3 +18,10 @@ export interface TravellingState {
   load(): Promise<LoadedState | undefined>;
   save(merge: (newest: StateFiles) => StateFiles | Promise<StateFiles>): Promise<LoadedState>;
 }
+
+/** Signs and checks the list of files that state consists of. Without a key it seals nothing and `signedBy` stays absent. */
+export interface StateSealer {
+  seal(manifest: object): Promise<string>;
+  /** Raises when a signature is there and does not fit a key of the target branch. */
+  open(sealed: string): Promise<{ readonly manifest: unknown; readonly signedBy?: string }>;
+}

@@ -1,12 +1,7 @@
 import type { ChangedFile } from "#change";
 import { evidenceOf } from "#evidence";
-import { ownersOf } from "#intent";
+import { CONFIG_FILES, gateChange, gateFile, ownersOf } from "#intent";
 import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
-
-const CONFIG = "proofline.yaml";
-const GUARDED = /^proofline\/(?!waivers\/)/;
-const PIPELINE = /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$/;
-const OWNERS = /^(\.github\/|docs\/|\.gitlab\/)?CODEOWNERS$/;
 
 export const changed = defineCheck({
   id: "gate/changed",
@@ -17,28 +12,30 @@ export const changed = defineCheck({
   gates: ALL_GATES,
 
   *reads({ change }: StaticFacts) {
-    yield { side: "target", path: CONFIG };
+    for (const path of CONFIG_FILES) yield { side: "target", path };
     for (const file of change.files) {
-      if (PIPELINE.test(file.basePath ?? file.path)) yield { side: "target", path: file.basePath ?? file.path };
+      const path = file.basePath ?? file.path;
+      if (gateFile(path) !== undefined) yield { side: "target", path };
     }
   },
 
   *look(facts) {
     const { change, text } = facts;
-    const touched = change.files.filter((file) => guards(file, facts));
-    if (touched.length === 0) return;
-    const paths = touched.map((file) => file.path);
-    if (text("target", CONFIG) === undefined && !touched.some((file) => GUARDED.test(file.basePath ?? file.path) && file.status !== "added")) {
+    const configured = CONFIG_FILES.some((path) => text("target", path) !== undefined);
+    const { altered, introduces } = gateChange(change.files, configured, (path) => text("target", path));
+    if (introduces) {
       yield {
         answer: "broken",
         effect: "note",
         because: "This introduces the gate. It is judged by the defaults; the new rules apply from the next change on.",
         fix: "Read the configuration as if it were code, then merge.",
-        places: paths.map((file) => ({ file })),
+        places: change.files.filter((file) => (CONFIG_FILES as readonly string[]).includes(file.path)).map((file) => ({ file: file.path })),
         subject: "introduces",
       };
-      return;
     }
+    const touched = change.files.filter((file) => altered.includes(file.path) || altered.includes(file.basePath ?? file.path));
+    if (touched.length === 0) return;
+    const paths = touched.map((file) => file.path);
     const approved = ownersWhoApproved(touched, facts);
     if (approved.length > 0) {
       yield { answer: "holds", because: `The change to the gate was approved by ${approved.join(", ")} (reported).`, subject: paths.join("\n") };
@@ -54,16 +51,6 @@ export const changed = defineCheck({
     };
   },
 });
-
-function guards(file: ChangedFile, { text }: Facts): boolean {
-  return [file.path, file.basePath ?? file.path].some((path) => {
-    if (path === CONFIG || GUARDED.test(path)) return true;
-    // Owners and pipelines are part of the gate only where there is one.
-    if (text("target", CONFIG) === undefined) return false;
-    if (OWNERS.test(path)) return true;
-    return PIPELINE.test(path) && /\bproofline\b/.test(text("target", path) ?? "");
-  });
-}
 
 const gateOwners = (files: readonly ChangedFile[], { intent }: Facts): readonly string[] => {
   const owners = [...new Set(files.flatMap((file) => ownersOf(file.path, intent.codeOwners)))];

@@ -1,0 +1,13 @@
+// `npm run bench` prints ratios; `-- --json` one JSON object per line; `-- --only NAME` runs the cases whose name contains it.
+import { help, largeChange, smallChange } from "./cases/check.ts";
+import { describe, type Figure } from "./figure.ts";
+
+const cases: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = { help, "small-change": smallChange, "large-change": largeChange };
+
+const json = process.argv.includes("--json");
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
+for (const [name, run] of Object.entries(cases)) {
+  if (only !== undefined && !name.includes(only)) continue;
+  if (!json) process.stderr.write(`… ${name}\n`);
+  for (const figure of await run()) process.stdout.write(`${json ? JSON.stringify(figure) : describe(figure)}\n`);
+}

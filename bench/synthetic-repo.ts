@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface SyntheticRepo {
+  readonly dir: string;
+  remove(): void;
+}
+
+const git = (dir: string, ...args: readonly string[]): void => {
+  const env = { ...process.env, GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z", GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
+  const base = ["-c", "user.name=Bench", "-c", "user.email=bench@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "gc.auto=0"];
+  const { status, stderr } = spawnSync("git", [...base, ...args], { cwd: dir, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
+};
+
+/** About 2.4 kB of TypeScript that differs from file to file. */
+function moduleText(n: number): string {
+  const functions = Array.from({ length: 12 }, (_, k) => `/** Adds ${k} to what it gets. */\nexport function step${n}x${k}(input: number): number {\n  const scaled = input * ${(n % 7) + 1} + ${k};\n  return scaled > ${n} ? scaled - ${k} : scaled;\n}\n`);
+  return `import { step${n}x0 as first } from "./file${n}";\n\n${functions.join("\n")}`;
+}
+
+/** A repository of `files` TypeScript files whose last commit changes `changed` of them, a few lines each. */
+export function makeSyntheticRepo(files: number, changed: number): SyntheticRepo {
+  const dir = mkdtempSync(join(tmpdir(), "proofline-bench-"));
+  git(dir, "init", "-q");
+  const path = (n: number): string => join(dir, `src/part${n % 100}/file${n}.ts`);
+  for (let n = 0; n < files; n += 1) {
+    if (n < 100) mkdirSync(join(dir, `src/part${n}`), { recursive: true });
+    writeFileSync(path(n), moduleText(n));
+  }
+  writeFileSync(join(dir, "package.json"), '{ "name": "bench", "version": "1.0.0" }\n');
+  git(dir, "add", "-A");
+  git(dir, "commit", "-qm", "feat: everything");
+  for (let n = 0; n < changed; n += 1) {
+    writeFileSync(path(n), moduleText(n).replace("const scaled = input *", "const scaled = 2 * input *").replace(/- (\d+) : scaled/, "- $1 - 1 : scaled"));
+  }
+  git(dir, "add", "-A");
+  git(dir, "commit", "-qm", "refactor: scale twice");
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}

@@ -1,0 +1,1 @@
+export { atMost, describe, reported, type Figure } from "../bench/figure.ts";

@@ -1,0 +1,28 @@
+// `npm run eval -- NAME [--data DIR] [--count N] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+import { describe, type Figure } from "./figure.ts";
+import { noise } from "./noise/replay.ts";
+
+const args = process.argv.slice(2);
+const value = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+const json = args.includes("--json");
+const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count"].includes(args[index - 1] ?? ""));
+const data = value("--data");
+
+const needsData = (name: string): Figure[] => {
+  process.stderr.write(`${name}: give --data DIR, a folder of clones; eval/README.md says which\n`);
+  return [];
+};
+
+const evaluations: Readonly<Record<string, () => Promise<Figure[]> | Figure[]>> = {
+  noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: (line) => process.stderr.write(`${line}\n`) })),
+};
+
+if (asked !== undefined && !(asked in evaluations)) {
+  process.stderr.write(`there is no evaluation ${asked}; there are: ${Object.keys(evaluations).join(", ")}\n`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(evaluations)) {
+    if (asked !== undefined && asked !== name) continue;
+    for (const figure of await run()) process.stdout.write(`${json ? JSON.stringify(figure) : describe(figure)}\n`);
+  }
+}

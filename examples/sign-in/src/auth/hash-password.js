@@ -1,0 +1,4 @@
+import { scryptSync } from "node:crypto";
+
+/** Slow on purpose. */
+export const hashPassword = (password, salt) => scryptSync(password, salt, 32);

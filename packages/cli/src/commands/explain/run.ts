@@ -1,0 +1,46 @@
+import { checkCatalogue, type CheckCard, type ExplainedCheck } from "@proofline/core/operations";
+import type { CommandModule } from "../../command.ts";
+import { write } from "../../output.ts";
+import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
+import { clip, wrap } from "../../render/wrap.ts";
+import { withOperations } from "../../with-operations.ts";
+import { readPage } from "./page.ts";
+
+export const run: CommandModule["run"] = async (flags, [asked]) => {
+  const paint = makePaint(wantsColour(process.stdout, process.env));
+  const width = Math.min(process.stdout.columns ?? 80, 100);
+  const json = flags["format"] === "json";
+  if (typeof asked !== "string") {
+    await write(json ? `${JSON.stringify(checkCatalogue, null, 2)}\n` : `${list(checkCatalogue, paint, width).join("\n")}\n`, flags["out"]);
+    return 0;
+  }
+  return withOperations(flags, async (operations) => {
+    const explained = await operations.explainCheck(asked);
+    const page = readPage(explained.card.id);
+    await write(json ? `${JSON.stringify({ ...explained, page }, null, 2)}\n` : `${describe(explained, page, paint, width).join("\n")}\n`, flags["out"]);
+    return 0;
+  });
+};
+
+const list = (cards: readonly CheckCard[], paint: Paint, width: number): string[] => [
+  ...cards.map((card) => ` ${paint.cyan(card.id.padEnd(28))} ${card.effect.padEnd(6)} ${clip(card.asks, width - 38)}`),
+  "",
+  " More: proofline explain CHECK",
+];
+
+function describe({ card, effect, from, options }: ExplainedCheck, page: string, paint: Paint, width: number): string[] {
+  const row = (label: string, text: string): string[] => wrap(text, width - 14).map((line, index) => ` ${paint.dim((index === 0 ? label : "").padEnd(12))} ${line}`);
+  const set = Object.entries(options).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  return [
+    paint.bold(card.id),
+    "",
+    ...row("asks", card.asks),
+    ...row("why", card.why),
+    ...row("effect here", effect === card.effect ? `${effect} (the default)` : `${effect} (set by ${from}; the default is ${card.effect})`),
+    ...row("asked at", card.gates.join(", ")),
+    ...row("needs", card.needs.join(", ") || "the diff alone"),
+    ...(set.length > 0 ? row("options", set.join(", ")) : []),
+    "",
+    ...page.trim().split("\n").map((line) => (line.startsWith("#") ? paint.bold(line.replace(/^#+ /, "")) : line)),
+  ];
+}

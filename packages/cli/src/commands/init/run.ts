@@ -1,0 +1,71 @@
+import type { InitReport, UndoReport } from "@proofline/core/operations";
+import type { CommandModule } from "../../command.ts";
+import { badFlag } from "../../errors.ts";
+import { withOperations } from "../../with-operations.ts";
+import { write } from "../../output.ts";
+import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
+import { count, short } from "../../render/words.ts";
+import { clip, wrap } from "../../render/wrap.ts";
+
+export const run: CommandModule["run"] = (flags) =>
+  withOperations(flags, async (operations) => {
+    const paint = makePaint(wantsColour(process.stdout, process.env));
+    const json = flags["format"] === "json";
+    if (flags["undo"] === true) {
+      const undone = await operations.undoInit();
+      await write(json ? `${JSON.stringify(undone, null, 2)}\n` : renderUndo(undone), flags["out"]);
+      return 0;
+    }
+    const replay = Number(flags["replay"]);
+    if (!Number.isInteger(replay) || replay < 0 || replay > 1000) throw badFlag({ flag: "--replay", value: String(flags["replay"]), expected: "a whole number from 0 to 1000" });
+    const ci = flags["ci"] as "github" | "gitlab" | undefined;
+    const report = await operations.initRepository({ write: flags["dryRun"] !== true, replay, ...(ci && { ci }) });
+    await write(json ? `${JSON.stringify(report, null, 2)}\n` : `${renderInit(report, paint, process.stdout.columns ?? 80).join("\n")}\n`, flags["out"]);
+    return 0;
+  });
+
+const renderUndo = ({ removed, kept }: UndoReport): string =>
+  [...removed.map((path) => `removed  ${path}`), ...kept.map((path) => `kept     ${path} (edited since; remove it yourself if you want to)`), removed.length + kept.length === 0 ? "Nothing was left to remove." : ""]
+    .filter((line) => line !== "")
+    .join("\n") + "\n";
+
+function* lines(report: InitReport, paint: Paint, width: number): Generator<string> {
+  const { found, counts, replayed } = report;
+  const row = (label: string, text: string): string => ` ${paint.dim(label.padEnd(12))} ${clip(text, width - 14)}`;
+  yield paint.bold("Found");
+  yield row("branch", found.defaultBranch);
+  yield row("tests", found.runners.length > 0 ? found.runners.join(", ") : "no runner recognised: declare `tests.command` in proofline.yaml");
+  yield row("packages", count(found.packages, "package"));
+  yield row("owners", found.codeOwners ?? "no CODEOWNERS");
+  yield row("CI", found.ci.join(", ") || "none");
+  if (found.agents.length > 0) yield row("agents", found.agents.join(", "));
+  if (found.solo) yield row("people", "one human committer in 90 days: proof replaces approval");
+  yield "";
+  yield* history(replayed, counts, paint, width);
+  for (const file of report.files) {
+    yield `${paint.bold(file.path)}  ${file.written ? "written, not committed" : "not written"}`;
+    for (const line of file.text.trimEnd().split("\n")) yield paint.green(`+ ${line}`);
+    yield "";
+  }
+  yield report.files.some((file) => file.written) ? "Next: proofline check    Undo: proofline init --undo" : "Next: proofline init     (writes what is shown above)";
+}
+
+function* history(replayed: InitReport["replayed"], counts: InitReport["counts"], paint: Paint, width: number): Generator<string> {
+  if (replayed.length === 0) {
+    yield "No merge to replay yet: this history has no commit with a parent.";
+    yield "";
+    return;
+  }
+  yield paint.bold(`Of your last ${replayed.length} merges: ${counts.ship} ship, ${counts.ask} ask, ${counts.hold} hold`) + paint.dim("  (static checks only)");
+  const shown = replayed.filter((landing) => landing.decision !== "ship");
+  for (const landing of shown.slice(0, 15)) {
+    yield ` ${landing.decision === "hold" ? paint.red("hold") : paint.yellow("ask ")} ${short(landing.commit)}  ${clip(landing.subject, width - 16)}`;
+    for (const reason of landing.reasons.slice(0, 2)) {
+      for (const line of wrap(`${reason.check}${reason.place ? ` ${reason.place}` : ""}: ${reason.because}`, width - 16)) yield paint.dim(`               ${line}`);
+    }
+  }
+  if (shown.length > 15) yield ` and ${shown.length - 15} more: --format json lists them all`;
+  yield "";
+}
+
+const renderInit = (report: InitReport, paint: Paint, width: number): string[] => [...lines(report, paint, Math.min(Math.max(width, 60), 110))];

@@ -1,0 +1,20 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { unwritableOutput } from "./errors.ts";
+
+/** Writes one document to standard output, or whole or not at all to a file. */
+export async function write(text: string, out: unknown): Promise<void> {
+  if (typeof out !== "string") {
+    await new Promise<void>((done) => process.stdout.write(text, () => done()));
+    return;
+  }
+  const file = resolve(out);
+  const partial = `${file}.partial-${process.pid}`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(partial, text);
+    await rename(partial, file);
+  } catch (error) {
+    throw unwritableOutput({ file: out, says: error instanceof Error ? error.message : String(error) }, error);
+  }
+}

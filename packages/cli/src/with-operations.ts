@@ -1,0 +1,23 @@
+import { EXIT_CODES } from "@proofline/core/kernel";
+import type { Operations } from "@proofline/core/operations";
+import { terminalProgress } from "./terminal-progress.ts";
+
+/** Opens the repository a command works on, shows progress, lets go of everything afterwards, and answers an interruption with 130. */
+export async function withOperations(flags: Readonly<Record<string, unknown>>, act: (operations: Operations) => Promise<number>): Promise<number> {
+  const { openOperations } = await import("@proofline/core/compose");
+  const progress = terminalProgress(process.stderr, process.env);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: process.env, progress, signal: interruption.signal });
+  try {
+    const code = await act(operations);
+    return interruption.signal.aborted ? EXIT_CODES.interrupted : code;
+  } finally {
+    progress.done();
+    process.removeListener("SIGINT", interrupt);
+    process.removeListener("SIGTERM", interrupt);
+    await operations.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { checkoutFiles } from "./checkout-files.ts";
+export { reportFiles } from "./report-files.ts";

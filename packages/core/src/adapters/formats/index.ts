@@ -1,0 +1,1 @@
+export { createReportReader } from "./read-report.ts";

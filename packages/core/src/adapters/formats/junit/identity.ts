@@ -1,0 +1,104 @@
+import type { HeadTree } from "../paths/head-tree.ts";
+import type { RawCase, RawSuite } from "./raw-case.ts";
+
+/** Which test a case is. */
+export interface Identity {
+  readonly file?: string;
+  readonly suite: readonly string[];
+  readonly name: string;
+}
+
+/** Titles writers give to the whole, which are nobody's `describe`. */
+const ROOT_TITLES = new Set(["", "Root Suite", "Mocha Tests", "jest tests", "vitest tests", "pytest", "pytest tests", "nextest-run", "undefined", "Test run", "tests", "All tests"]);
+
+/** Classes that name no class. */
+const NO_CLASS = new Set(["", "test", "Test suite failed to run"]);
+
+const SOURCE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|php|phpt|java|kt|scala|groovy|cs|fs|vb|swift|c|cc|cpp|cxx|h|hpp|m|mm|ex|exs|erl|dart|lua|vue|svelte|feature)$/i;
+
+/** True for texts that name a source file and not, say, a method. */
+export const looksLikePath = (text: string): boolean => text.length < 1000 && !text.includes("\n") && SOURCE.test(text) && (/[\\/]/.test(text) || !/\s/.test(text));
+
+/** Reads the file, the groups and the title out of what the many writers put where. */
+export function identify(raw: RawCase, tree: HeadTree, earlier: readonly RawSuite[]): Identity {
+  const file = fileOf(raw, tree);
+  const { suite, name } = titleOf(raw, file?.path, earlier);
+  return { ...(file === undefined ? {} : { file: file.path }), suite: file?.inner === undefined ? suite : [...file.inner, ...suite.filter((title) => title !== raw.classname)], name };
+}
+
+interface FoundFile {
+  readonly path: string;
+  /** Classes inside a module, where the class name carries both. */
+  readonly inner?: readonly string[];
+}
+
+function fileOf(raw: RawCase, tree: HeadTree): FoundFile | undefined {
+  const suites = [...raw.suites].reverse();
+  const named = [raw.file, ...suites.map((suite) => suite.file), ...suites.map((suite) => suite.properties.get("test.fileName"))].find((file) => file !== undefined && file !== "" && file !== ".py");
+  if (named !== undefined) return withInner(named, raw.classname);
+  const printed = [raw.classname, ...suites.map((suite) => suite.name), raw.name].find(looksLikePath);
+  if (printed !== undefined) return { path: printed };
+  return fromDottedClass(raw.classname === "" ? raw.name : raw.classname, tree);
+}
+
+/** pytest's older family prints the file beside a class name that repeats it. */
+function withInner(file: string, classname: string): FoundFile {
+  if (!file.endsWith(".py")) return { path: file };
+  const module = file.slice(0, -3).replaceAll(/[\\/]/g, ".");
+  if (classname === module) return { path: file, inner: [] };
+  return classname.startsWith(`${module}.`) ? { path: file, inner: classname.slice(module.length + 1).split(".") } : { path: file };
+}
+
+/** `tests.test_price.TestMembers` is a Python module and a class, `com.acme.PriceTest$Inner` a Java class: the tree says which file. */
+function fromDottedClass(classname: string, tree: HeadTree): FoundFile | undefined {
+  if (!/^[\w$-]+(?:\.[\w$-]+)*$/.test(classname) || classname.length > 500) return undefined;
+  const parts = classname.split(".");
+  for (let length = parts.length; length > 0; length--) {
+    const module = `${parts.slice(0, length).join("/")}.py`;
+    const path = tree.guess([module]);
+    if (path !== undefined && (path === module || length > 1)) return { path, inner: parts.slice(length) };
+  }
+  const type = parts.join("/").replace(/\$.*$/, "");
+  const path = parts.length === 1 && !/Test|Spec|IT$/.test(type) ? undefined : tree.guess(["java", "kt", "groovy", "scala", "cs", "php"].map((extension) => `${type}.${extension}`));
+  return path === undefined ? undefined : { path };
+}
+
+function titleOf(raw: RawCase, file: string | undefined, earlier: readonly RawSuite[]): { readonly suite: readonly string[]; readonly name: string } {
+  const titles = raw.suites.map((suite) => suite.name.trim()).filter((title) => !ROOT_TITLES.has(title) && title !== file && !looksLikePath(title));
+  const { classname, name } = raw;
+  if (name !== classname && classname !== "" && name.endsWith(` ${classname}`)) return fromFullTitle(name.slice(0, -classname.length - 1), classname, earlier);
+  if (name === classname && titles.length > 0) return fromSuitePrefix(name, titles);
+  const split = classname === file || looksLikePath(classname) ? splitTitle(name) : undefined;
+  if (split) return split;
+  const group = NO_CLASS.has(classname) || looksLikePath(classname) || titles.at(-1) === classname || ROOT_TITLES.has(classname) ? [] : classname.split(/ [›>] /);
+  const outer = group.length > 0 ? titles.filter((title) => !repeats(title, classname)) : titles;
+  return { suite: [...outer, ...group], name };
+}
+
+/** PHPUnit, Surefire and others name a suite after the class that every case in it repeats. */
+const repeats = (title: string, classname: string): boolean => classname === title || classname.replaceAll(".", "\\") === title || classname.endsWith(`.${title}`) || title.startsWith(`${classname}::`) || classname.startsWith(title);
+
+/** Vitest and Playwright print the whole title path in the name. */
+function splitTitle(name: string): { readonly suite: readonly string[]; readonly name: string } {
+  const parts = name.split(/ [›>] /);
+  return { suite: parts.slice(0, -1), name: parts.at(-1) ?? name };
+}
+
+/** jest-junit's default: the groups and the title in one, the outermost group named by the suite. */
+function fromSuitePrefix(full: string, titles: readonly string[]): { readonly suite: readonly string[]; readonly name: string } {
+  const group = titles.at(-1) ?? "";
+  return full.startsWith(`${group} `) ? { suite: [...titles], name: full.slice(group.length + 1) } : { suite: [], name: full.trim() };
+}
+
+/** mocha-junit-reporter: the groups joined by blanks; the suites before this case say where each of them ends. */
+function fromFullTitle(joined: string, name: string, earlier: readonly RawSuite[]): { readonly suite: readonly string[]; readonly name: string } {
+  const suite: string[] = [];
+  let rest = joined;
+  for (let index = earlier.length - 1; index >= 0 && rest !== "" && earlier.length - index < 200; index--) {
+    const title = earlier[index]?.name ?? "";
+    if (title === "" || (rest !== title && !rest.endsWith(` ${title}`))) continue;
+    suite.unshift(title);
+    rest = rest.slice(0, -title.length).trimEnd();
+  }
+  return { suite: rest === "" ? suite : [rest, ...suite], name };
+}

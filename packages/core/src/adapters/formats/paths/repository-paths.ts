@@ -1,0 +1,173 @@
+import type { HeadTree } from "./head-tree.ts";
+import { climbs, joinSegments, readPrintedPath, type PrintedPath } from "./printed-path.ts";
+
+/** What printed paths are read against. */
+export interface PathContext {
+  /** Absolute path of the checkout. */
+  readonly root: string;
+  /** Where the report lies: writers print paths relative to the package they ran in, and put the report there too. */
+  readonly reportPath: string;
+  /** Folders the report itself names as starting points. */
+  readonly bases: readonly string[];
+  readonly tree: HeadTree;
+}
+
+/** Repository paths for the paths one report prints. */
+export interface RepositoryPaths {
+  /** The repository path; the printed one where it can't be matched; undefined where it leads out of the repository. */
+  of(printed: string): string | undefined;
+  /** True when the head is known to have this path, or it lies below the root. */
+  inside(printed: string): boolean;
+  /** What could not be matched, in words. */
+  readonly notes: readonly string[];
+}
+
+interface Match {
+  readonly path: string | undefined;
+  readonly sure: boolean;
+}
+
+/** Other people's code: no file of the repository is meant, whatever the rest of the path looks like. */
+const FOREIGN = /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.cargo|go\/pkg\/mod|\.venv|vendor\/bundle)\//;
+
+/** Matches all paths of a report at once, since what they have in common decides where they start. */
+export function matchPaths(printed: Iterable<string>, context: PathContext): RepositoryPaths {
+  const read = new Map<string, PrintedPath>();
+  for (const raw of printed) {
+    const path = readPrintedPath(raw);
+    if (path !== undefined) read.set(raw, path);
+  }
+  const root = rootOf(context.root);
+  const starts = startsOf(context, root);
+  const local = new Map([...read].map(([raw, path]) => [raw, belowRoot(path, root)] as const));
+  const base = likeliestStart([...local.values()].filter((path) => path !== undefined), starts, context.tree);
+  const matches = new Map<string, Match>();
+  const strangers: string[] = [];
+  for (const [raw, path] of local) {
+    const found = path === undefined ? undefined : matchLocal(path, { start: base, starts, tree: context.tree, absolute: read.get(raw)?.absolute === true });
+    if (found !== undefined) matches.set(raw, found);
+    else strangers.push(raw);
+  }
+  matchStrangers(strangers, read, context.tree, matches);
+  return {
+    of: (raw) => matches.get(raw)?.path,
+    inside: (raw) => matches.get(raw)?.sure === true,
+    notes: notesOf(matches),
+  };
+}
+
+const rootOf = (root: string): PrintedPath => readPrintedPath(root) ?? { absolute: true, path: "" };
+
+function belowRoot(path: PrintedPath, root: PrintedPath): string | undefined {
+  if (!path.absolute) return path.path;
+  if (root.path === "") return path.path;
+  const windows = /^[a-z]:/.test(root.path);
+  const [inner, outer] = windows ? [path.path.toLowerCase(), root.path.toLowerCase()] : [path.path, root.path];
+  return inner.startsWith(`${outer}/`) ? path.path.slice(root.path.length + 1) : undefined;
+}
+
+/** Folders relative paths may start from, the likeliest first: what the report names, then where it lies and upwards, then the root. */
+function startsOf({ bases, reportPath }: PathContext, root: PrintedPath): readonly string[] {
+  const named = bases.flatMap((base) => {
+    const path = readPrintedPath(base);
+    const below = path === undefined ? undefined : belowRoot(path, root);
+    return below === undefined || climbs(below) ? [] : [below];
+  });
+  const report = readPrintedPath(reportPath);
+  const below = report === undefined ? undefined : belowRoot(report, root);
+  const folders = below === undefined || climbs(below) ? [] : ancestors(below);
+  return [...new Set([...named, ...folders, ""])];
+}
+
+function ancestors(path: string): string[] {
+  const segments = path.split("/").slice(0, -1);
+  return segments.map((_, index) => segments.slice(0, segments.length - index).join("/"));
+}
+
+/** The start that explains most paths; the likelier one on a tie. */
+function likeliestStart(paths: readonly string[], starts: readonly string[], tree: HeadTree): string {
+  if (!tree.listed || starts.length === 1) return "";
+  let best = "";
+  let most = 0;
+  for (const start of starts) {
+    const count = paths.reduce((sum, path) => sum + (tree.has(under(start, path)) ? 1 : 0), 0);
+    if (count > most) [best, most] = [start, count];
+  }
+  return best;
+}
+
+const under = (start: string, path: string): string => joinSegments(start === "" ? path : `${start}/${path}`, false);
+
+interface LocalMatch {
+  readonly start: string;
+  readonly starts: readonly string[];
+  readonly tree: HeadTree;
+  readonly absolute: boolean;
+}
+
+/** A path below the root, or relative to nobody knows where. Undefined when its beginning may have to be dropped. */
+function matchLocal(path: string, { start, starts, tree, absolute }: LocalMatch): Match | undefined {
+  if (!tree.listed) return climbs(path) ? { path: undefined, sure: false } : { path, sure: true };
+  if (absolute) return tree.has(path) ? { path, sure: true } : climbs(path) ? { path: undefined, sure: false } : { path, sure: false };
+  for (const candidate of [start, ...starts]) {
+    const joined = under(candidate, path);
+    if (tree.has(joined)) return { path: joined, sure: true };
+  }
+  if (climbs(path)) return { path: undefined, sure: false };
+  const found = tree.endingWith(path);
+  if (found === "none") return undefined;
+  return found === "many" ? { path, sure: false } : { path: found.path, sure: true };
+}
+
+/** Paths of another machine: a container's root, a Go module's name. Their common beginning is found by what remains being in the head. */
+function matchStrangers(strangers: readonly string[], read: ReadonlyMap<string, PrintedPath>, tree: HeadTree, matches: Map<string, Match>): void {
+  const paths = new Map(strangers.map((raw) => [raw, read.get(raw)?.path ?? raw] as const));
+  const prefix = tree.listed ? commonBeginning([...paths.values()].filter((path) => !FOREIGN.test(path)), tree) : undefined;
+  for (const [raw, path] of paths) {
+    const rest = prefix !== undefined && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
+    const kept: Match = { path: climbs(path) ? undefined : raw, sure: false };
+    if (FOREIGN.test(path) || !tree.listed) matches.set(raw, kept);
+    else if (rest !== undefined && tree.has(rest)) matches.set(raw, { path: rest, sure: true });
+    else matches.set(raw, longestEnding(path, tree) ?? kept);
+  }
+}
+
+/** The beginning whose removal leaves most paths in the head. What remains of at least one must have two segments: one name proves nothing. */
+function commonBeginning(paths: readonly string[], tree: HeadTree): string | undefined {
+  const votes = new Map<string, number>();
+  for (const path of paths) {
+    for (let cut = path.indexOf("/"); cut !== -1; cut = path.indexOf("/", cut + 1)) {
+      const rest = path.slice(cut + 1);
+      if (rest.includes("/") && tree.has(rest)) votes.set(path.slice(0, cut), (votes.get(path.slice(0, cut)) ?? 0) + 1);
+    }
+  }
+  let best: string | undefined;
+  for (const [prefix, count] of votes) {
+    const most = best === undefined ? 0 : (votes.get(best) ?? 0);
+    if (count > most || (count === most && best !== undefined && prefix.length < best.length)) best = prefix;
+  }
+  return best;
+}
+
+/** The longest end of at least two segments that exactly one path of the head has. */
+function longestEnding(path: string, tree: HeadTree): Match | undefined {
+  for (let cut = path.indexOf("/"); cut !== -1; cut = path.indexOf("/", cut + 1)) {
+    const rest = path.slice(cut + 1);
+    if (!rest.includes("/")) return undefined;
+    const found = tree.endingWith(rest);
+    if (typeof found === "object") return { path: found.path, sure: true };
+    if (found === "many") return undefined;
+  }
+  return undefined;
+}
+
+function notesOf(matches: ReadonlyMap<string, Match>): readonly string[] {
+  const out = [...matches].filter(([, match]) => match.path === undefined).map(([raw]) => raw);
+  const unsure = [...matches].filter(([raw, match]) => match.path !== undefined && !match.sure && !FOREIGN.test(raw)).map(([raw]) => raw);
+  return [
+    ...(unsure.length === 0 ? [] : [`${unsure.length} ${unsure.length === 1 ? "path matches" : "paths match"} no file of the head and ${unsure.length === 1 ? "is" : "are"} kept as printed: ${examples(unsure)}`]),
+    ...(out.length === 0 ? [] : [`${out.length} ${out.length === 1 ? "path leads" : "paths lead"} out of the repository and ${out.length === 1 ? "was" : "were"} left out: ${examples(out)}`]),
+  ];
+}
+
+const examples = (paths: readonly string[]): string => paths.slice(0, 3).map((path) => (path.length > 120 ? `…${path.slice(-119)}` : path)).join(", ") + (paths.length > 3 ? ", …" : "");

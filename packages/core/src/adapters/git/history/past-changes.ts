@@ -1,0 +1,47 @@
+import type { PastChange } from "#change";
+import { pathText } from "../objects/path-text.ts";
+import type { Git } from "../process/git.ts";
+
+/** Sizes of the last `count` commits that are no merges, newest first. Where Git stops early (missing blobs) there are fewer. */
+export async function pastChanges(git: Git, at: string, count: number): Promise<readonly PastChange[]> {
+  const { code, out } = await git.run(["log", "-z", "--numstat", "--no-renames", "--no-merges", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", `--max-count=${count}`, "--format=%x00%H%x00%B%x00", at, "--"]);
+  const changes = parseNumstat(out);
+  return code === 0 ? changes : changes.slice(0, -1);
+}
+
+/** Each commit is an empty token, id, message, an empty token, and its files until the next empty token. */
+function parseNumstat(out: Buffer): readonly PastChange[] {
+  const tokens = tokensOf(out);
+  const changes: PastChange[] = [];
+  let at = 0;
+  while (at + 2 < tokens.length) {
+    const [id, message] = [tokens[at + 1]?.toString("latin1") ?? "", tokens[at + 2]?.toString("utf8").trimEnd() ?? ""];
+    const files: PastChange["files"][number][] = [];
+    for (at += 4; at < tokens.length && tokens[at]?.length !== 0; at += 1) {
+      const file = fileOf(tokens[at] ?? Buffer.alloc(0));
+      if (file) files.push(file);
+    }
+    if (/^[0-9a-f]{40,64}$/.test(id)) changes.push({ id, message, files });
+  }
+  return changes;
+}
+
+function tokensOf(out: Buffer): readonly Buffer[] {
+  const tokens: Buffer[] = [];
+  for (let at = 0; at < out.length; ) {
+    const end = out.indexOf(0, at);
+    tokens.push(out.subarray(at, end < 0 ? out.length : end));
+    at = end < 0 ? out.length : end + 1;
+  }
+  return tokens;
+}
+
+/** `added TAB deleted TAB path`; a binary file has dashes. The first file of a commit stands after a line break. */
+function fileOf(token: Buffer): PastChange["files"][number] | undefined {
+  const start = token[0] === 10 ? 1 : 0;
+  const first = token.indexOf(9, start);
+  const second = token.indexOf(9, first + 1);
+  if (first < 0 || second < 0) return undefined;
+  const size = (from: number, to: number): number => Number(token.toString("latin1", from, to)) || 0;
+  return { path: pathText(token.subarray(second + 1)), added: size(start, first), deleted: size(first + 1, second) };
+}

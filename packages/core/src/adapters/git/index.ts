@@ -1,0 +1,1 @@
+export { openRepository, type OpenedRepository, type OpenOptions } from "./open-repository.ts";

@@ -1,0 +1,122 @@
+import type { Repository, ResolvedChange } from "#change";
+import { missingObject } from "./errors.ts";
+import { readDiff } from "./diff/read-diff.ts";
+import { commitLog } from "./history/commit-log.ts";
+import { contributors } from "./history/contributors.ts";
+import { landings } from "./history/landings.ts";
+import { pastChanges } from "./history/past-changes.ts";
+import { listFiles } from "./objects/list-files.ts";
+import { openObjectReader } from "./objects/object-reader.ts";
+import { readBlobs, readFiles } from "./objects/read-files.ts";
+import { findCommit, isEmptyTree, treeOf, type CommitHead } from "./objects/revisions.ts";
+import { openTrees } from "./objects/trees.ts";
+import { discover } from "./process/discover.ts";
+import { gitEnvironment, type Environment } from "./process/environment.ts";
+import { gitIn, type Git } from "./process/git.ts";
+import { temporaryFolder } from "./process/temporary-folder.ts";
+import { resolveChange } from "./resolve/resolve-change.ts";
+import { composeTree } from "./trees/compose-tree.ts";
+
+export interface OpenOptions {
+  /** In CI the clone is the job's own: history and blobs that are missing may be fetched into it. */
+  readonly ci?: boolean;
+  /** The caller's environment; the process's own by default. */
+  readonly env?: Environment;
+  /** Where temporary folders go; the system's by default. */
+  readonly temporaryFolder?: string;
+}
+
+/** A repository with the places other adapters need. */
+export interface OpenedRepository extends Repository {
+  /** Top of the working tree; of a bare repository, its folder. Absolute. */
+  readonly root: string;
+  readonly gitDir: string;
+  /** True where there is no working tree. */
+  readonly bare: boolean;
+  readonly shallow: boolean;
+  /** Folders with objects no repository has: of working trees, indexes and patches. Empty until one was resolved. */
+  objectDirectories(): readonly string[];
+}
+
+/** Of a change with more commits, the newest are told. */
+const COMMITS_TOLD = 5_000;
+
+/** Opens the repository a folder lies in. One process; nothing is written until a working tree, an index or a patch is asked for, and never into the repository. */
+export async function openRepository(dir: string, options: OpenOptions = {}): Promise<OpenedRepository> {
+  const caller = options.env ?? process.env;
+  const place = await discover(dir, gitEnvironment(caller, false), caller);
+  const folder = temporaryFolder(options.temporaryFolder);
+  const git = gitIn(place, { ci: options.ci ?? false, caller, folder });
+  return repositoryOf(git);
+}
+
+function repositoryOf(git: Git): OpenedRepository {
+  const { place, folder } = git;
+  const objects = openObjectReader(() => ({ cwd: place.root, env: git.reading(true) }));
+  const trees = openTrees(objects);
+  const source = { git, objects, trees };
+  const beforeWriting = (): void => {
+    if (git.prepareWriting()) objects.restart();
+  };
+  const treeAt = async (id: string): Promise<string> => {
+    const tree = await treeOf(objects, id);
+    if (tree === undefined) throw missingObject({ id });
+    return tree;
+  };
+  return {
+    root: place.root,
+    gitDir: place.gitDir,
+    bare: place.bare,
+    shallow: place.shallow,
+    objectDirectories: () => git.ownObjects(),
+    resolve: (request) => {
+      if (request.head.kind !== "commit" && !place.bare) beforeWriting();
+      return resolveChange(source, request);
+    },
+    diff: (change) => readDiff(source, change),
+    readFiles: async (tree, paths) => readFiles(objects, trees, await treeAt(tree), paths),
+    readBlobs: (blobs) => readBlobs(objects, blobs),
+    listFiles: async (tree, under) => listFiles(git, trees, await treeAt(tree), under),
+    composeTree: async (base, edits) => {
+      beforeWriting();
+      return composeTree(git, await treeAt(base), edits);
+    },
+    ...historyOf(git, (rev) => commitAt(objects, rev)),
+    close: async () => {
+      await objects.close();
+      await folder.remove();
+    },
+  };
+}
+
+type HistoryReader = Pick<Repository, "commits" | "pastChanges" | "landings" | "contributors">;
+
+/** Figures from history are never worth a network round trip: what is not here is not counted. */
+function historyOf(git: Git, commit: (rev: string) => Promise<CommitHead | undefined>): HistoryReader {
+  return {
+    commits: async ({ headCommit, mergeBase }: ResolvedChange) => {
+      if (headCommit === undefined || headCommit === mergeBase) return [];
+      return commitLog(git, [`--max-count=${COMMITS_TOLD}`, headCommit, ...(isEmptyTree(mergeBase) ? [] : [`^${mergeBase}`])]);
+    },
+    pastChanges: async (at, count) => {
+      const from = await commit(at);
+      return from ? pastChanges(git, from.id, count) : [];
+    },
+    landings: async (at, count) => {
+      const from = await commit(at);
+      return from ? landings(git, from.id, count) : [];
+    },
+    contributors: async (at, days) => {
+      const from = await commit(at);
+      return from ? contributors(git, from, days) : [];
+    },
+  };
+}
+
+/** Undefined for the empty tree, which has no history; an unknown revision is an error. */
+async function commitAt(objects: Parameters<typeof findCommit>[0], rev: string): Promise<CommitHead | undefined> {
+  if (isEmptyTree(rev)) return undefined;
+  const found = await findCommit(objects, rev);
+  if (typeof found === "string") throw missingObject({ id: rev });
+  return found;
+}

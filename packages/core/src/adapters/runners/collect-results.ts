@@ -1,0 +1,91 @@
+import type { TestCase, TestFailure } from "#evidence";
+import { classifyFailure } from "./classify-failure.ts";
+import { repositoryPath } from "./repository-path.ts";
+import type { CaseRecord, ErrorFacts, ResultRecord } from "./result-record.ts";
+
+/** What a run said, folded from its reporter's records. */
+export interface Collected {
+  readonly cases: readonly TestCase[];
+  readonly unloaded: readonly { readonly file: string; readonly failure: TestFailure }[];
+  /** Errors outside of any test. */
+  readonly strays: readonly TestFailure[];
+  /** Files that ended without a word about tests. */
+  readonly silent: readonly string[];
+  readonly started: boolean;
+  /** The reporter wrote its end mark, and as many tests as it says. */
+  readonly ended: boolean;
+  readonly interrupted: boolean;
+}
+
+export interface CollectContext {
+  readonly root: string;
+  readonly cwd: string;
+  readonly ownPackages: ReadonlySet<string>;
+  /** Repository paths asked for; what a runner ran beside them is left out. */
+  readonly selection?: ReadonlySet<string>;
+}
+
+/** Folds records into test cases by identity. The same identity twice (a file in two projects, a row printed alike) keeps the worse outcome. */
+export function collectResults(records: readonly ResultRecord[], context: CollectContext): Collected {
+  const files = new Map<string | undefined, Map<string, TestCase>>();
+  const unloaded = new Map<string, TestFailure>();
+  const strays: TestFailure[] = [];
+  const silent: string[] = [];
+  let written = 0;
+  let end: Extract<ResultRecord, { t: "end" }> | undefined;
+  const judge = (facts: ErrorFacts, file: string | undefined, phase: "test" | "load"): TestFailure => classifyFailure(facts, { ...context, file, phase });
+  const wanted = (file: string | undefined): boolean => context.selection === undefined || file === undefined || context.selection.has(file);
+  for (const record of records) {
+    const file = "file" in record ? repositoryPath(context.root, record.file, context.cwd) : undefined;
+    if (record.t === "case") {
+      written++;
+      if (wanted(file)) addCase(files, file, toCase(record, file, judge));
+    } else if (record.t === "again") files.delete(file);
+    else if (record.t === "unloaded" && wanted(file)) unloaded.set(file ?? "(unknown file)", judge(record.failure, file, record.tests ? "test" : "load"));
+    else if (record.t === "stray") strays.push(judge(record.failure, file, "test"));
+    else if (record.t === "silent" && file !== undefined && wanted(file)) silent.push(file);
+    else if (record.t === "end") end = record;
+  }
+  const cases = [...files.values()].flatMap((tests) => [...tests.values()]);
+  const started = records.some((record) => record.t === "start");
+  const list = [...unloaded].map(([file, failure]) => ({ file, failure }));
+  return { cases, unloaded: list, strays, silent, started, ended: end?.cases === written, interrupted: end?.interrupted === true };
+}
+
+function toCase(record: CaseRecord, file: string | undefined, judge: (facts: ErrorFacts, file: string | undefined, phase: "test") => TestFailure): TestCase {
+  const failure = record.outcome === "failed" ? judge(record.failure ?? {}, file, "test") : undefined;
+  return {
+    id: { ...(file === undefined ? {} : { file }), suite: record.suite, name: record.name },
+    outcome: record.outcome,
+    ...(typeof record.ms === "number" ? { durationMs: Math.round(record.ms * 100) / 100 } : {}),
+    ...(failure ? { failure } : {}),
+    ...(record.retries ? { retries: record.retries } : {}),
+    ...(record.labels && record.labels.length > 0 ? { labels: record.labels } : {}),
+  };
+}
+
+const WORSE = { failed: 3, passed: 2, todo: 1, skipped: 0 } as const;
+
+function addCase(files: Map<string | undefined, Map<string, TestCase>>, file: string | undefined, found: TestCase): void {
+  const tests = files.get(file) ?? new Map<string, TestCase>();
+  files.set(file, tests);
+  const key = JSON.stringify([found.id.suite, found.id.name]);
+  const known = tests.get(key);
+  if (!known) return void tests.set(key, found);
+  const worse = WORSE[found.outcome] > WORSE[known.outcome] ? found : known;
+  const labels = [...new Set([...(known.labels ?? []), ...(found.labels ?? [])])];
+  tests.set(key, labels.length > 0 ? { ...worse, labels } : worse);
+}
+
+/** Merges what several processes of one run said; it ended when each of them did. */
+export function mergeCollected(parts: readonly Collected[]): Collected {
+  return {
+    cases: parts.flatMap((part) => part.cases),
+    unloaded: parts.flatMap((part) => part.unloaded),
+    strays: parts.flatMap((part) => part.strays),
+    silent: parts.flatMap((part) => part.silent),
+    started: parts.some((part) => part.started),
+    ended: parts.every((part) => part.ended),
+    interrupted: parts.some((part) => part.interrupted),
+  };
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { join, posix, relative, sep } from "node:path";
+import { compileGlobs, isProoflineError } from "#kernel";
+import type { Evidence, ReportReader, TestSetup, Workspace } from "#evidence";
+import { launch, type LaunchResult } from "./launch.ts";
+
+export interface DeclaredRun {
+  readonly setup: TestSetup;
+  readonly workspace: Workspace;
+  readonly cwd: string;
+  readonly selection: readonly string[] | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly prefix: readonly string[];
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+export interface DeclaredOutcome {
+  readonly result: LaunchResult;
+  readonly evidence: readonly Evidence[];
+  /** Why the reports can't be used, in words. */
+  readonly problem?: string;
+}
+
+/** Runs the command of the configuration and reads the report it promises. Reports that lay in the tree before are removed first. */
+export async function runDeclared(run: DeclaredRun, reader: ReportReader): Promise<DeclaredOutcome> {
+  const pattern = run.setup.report ?? "";
+  for (const old of await findReports(run, pattern)) await rm(join(run.workspace.root, old), { force: true });
+  const command = withFiles(run.setup.command ?? "", run.selection ?? [], run.setup.packageDir);
+  const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
+  const budgetMs = run.deadline - Date.now();
+  const result = await launch({ argv: [...run.prefix, ...shell], cwd: run.cwd, env: run.env, budgetMs, signal: run.signal, mark: run.workspace.mark });
+  const reports = await findReports(run, pattern);
+  if (pattern === "") return { result, evidence: [], problem: "no report was declared (tests.report), so single tests are unknown" };
+  if (reports.length === 0) return { result, evidence: [], problem: `the command wrote no report at ${pattern}` };
+  return { result, ...(await readReports(run, reports, reader)) };
+}
+
+async function readReports(run: DeclaredRun, reports: readonly string[], reader: ReportReader): Promise<Omit<DeclaredOutcome, "result">> {
+  const evidence: Evidence[] = [];
+  const { root, tree, files } = run.workspace;
+  for (const path of reports) {
+    try {
+      const bytes = await readFile(join(root, path));
+      const modifiedAt = (await stat(join(root, path))).mtimeMs;
+      evidence.push(...(await reader.read({ path, bytes, modifiedAt }, { subject: tree, root, paths: new Set(files) })));
+    } catch (error) {
+      if (!isProoflineError(error)) throw error;
+      return { evidence, problem: `${path}: ${error.message}` };
+    }
+  }
+  return { evidence };
+}
+
+/** `{files}` becomes the chosen files, quoted, relative to where the command runs; without files it becomes nothing. */
+export function withFiles(command: string, files: readonly string[], packageDir: string): string {
+  const quoted = files.map((file) => `'${posix.relative(packageDir, file).replaceAll("'", "'\\''")}'`);
+  return command.replaceAll("{files}", () => quoted.join(" "));
+}
+
+/** Repository paths of report files below the package folder; links are not followed out of the tree. */
+async function findReports(run: DeclaredRun, pattern: string): Promise<readonly string[]> {
+  if (pattern === "") return [];
+  const matches = compileGlobs([posix.normalize(posix.join(run.setup.packageDir, pattern))]);
+  const found: string[] = [];
+  const walk = async (folder: string, depth: number): Promise<void> => {
+    if (depth > 12) return;
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") await walk(path, depth + 1);
+      else if (entry.isFile()) {
+        const tidy = relative(run.workspace.root, path).replaceAll(sep, "/");
+        if (matches(tidy)) found.push(tidy);
+      }
+    }
+  };
+  await walk(run.workspace.root, 0);
+  return found.sort();
+}

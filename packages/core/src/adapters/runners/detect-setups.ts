@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+import type { TestSetup, TestStart } from "#evidence";
+import { otherRunners } from "./other-runners.ts";
+import { readManifests, type Manifest, type TreeView } from "./package-manifests.ts";
+import { isNative } from "./reporters/write-reporters.ts";
+import { readTestScripts } from "./test-script.ts";
+
+/** Finds how a tree's packages run their tests: by their own test scripts first, then by configuration files, then by what they depend on. */
+export async function detectSetups(tree: TreeView, declared: readonly Partial<TestSetup>[] = []): Promise<readonly TestSetup[]> {
+  const said = declared.flatMap((one) => (one.command === undefined ? [] : [fromDeclaration(one, one.command)]));
+  const covered = new Set(said.map((setup) => setup.packageDir));
+  const manifests = await readManifests(tree);
+  const found = (await Promise.all(manifests.map((manifest) => ofPackage(manifest, tree)))).flat();
+  const own = withoutRepeated(found).filter((setup) => !covered.has(setup.packageDir));
+  const all = [...said, ...own.map((setup) => withDeclaration(setup, declared))];
+  return all.length > 0 ? all : otherRunners(tree, manifests.map((one) => one.scripts));
+}
+
+function fromDeclaration(declared: Partial<TestSetup>, command: string): TestSetup {
+  const { report, needs } = declared;
+  const extra = { ...(report === undefined ? {} : { report }), ...(needs === undefined ? {} : { needs }) };
+  return { runner: "command", packageDir: declared.packageDir ?? ".", command, because: "declared in proofline.yaml", ...extra };
+}
+
+/** A declaration without a command adds needs, and settles which runner a package uses. */
+function withDeclaration(setup: TestSetup, declared: readonly Partial<TestSetup>[]): TestSetup {
+  const found = declared.find((one) => one.command === undefined && (one.packageDir ?? ".") === setup.packageDir) ?? declared.find((one) => one.command === undefined && one.packageDir === undefined);
+  return found?.needs === undefined ? setup : { ...setup, needs: found.needs };
+}
+
+/** Where the root starts a runner itself it covers the packages that use the same one. */
+function withoutRepeated(setups: readonly TestSetup[]): readonly TestSetup[] {
+  const atRoot = new Set(setups.filter((setup) => setup.packageDir === ".").map((setup) => setup.runner));
+  return setups.filter((setup) => setup.packageDir === "." || !atRoot.has(setup.runner));
+}
+
+async function ofPackage(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {
+  const scripted = await fromScripts(manifest, tree);
+  if (scripted.length > 0) return scripted;
+  const configured = fromConfiguration(manifest, tree.paths);
+  return configured ? [configured] : [];
+}
+
+async function fromScripts(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {
+  const setups: TestSetup[] = [];
+  for (const { runner, start, script } of readTestScripts(manifest.scripts)) {
+    const real = runner === "node" ? await runnerOfScript(manifest.dir, start, tree) : runner;
+    if (real === undefined) continue;
+    const same = setups.findIndex((one) => one.runner === real && sameSettings(one.start ?? {}, start));
+    const before = same < 0 ? undefined : setups[same];
+    if (before) setups[same] = { ...before, start: { ...before.start, files: [...(before.start?.files ?? []), ...(start.files ?? [])] } };
+    else setups.push(setupOf(manifest, real, start, `the "${script}" script of ${posix.join(manifest.dir, "package.json")} starts ${real}`));
+  }
+  return setups;
+}
+
+function sameSettings(one: TestStart, other: TestStart): boolean {
+  const settings = (start: TestStart): string => JSON.stringify([start.nodeOptions ?? [], start.options ?? [], start.variables ?? {}]);
+  return settings(one) === settings(other);
+}
+
+/** `node test.js`: the file's imports tell which runner it stands on. */
+async function runnerOfScript(dir: string, start: TestStart, tree: TreeView): Promise<string | undefined> {
+  const text = await tree.read(posix.join(dir, start.files?.[0] ?? ""));
+  const found = /["'](node:test|tape)["']/.exec(text ?? "")?.[1];
+  return found !== undefined && isNative(found) ? found : undefined;
+}
+
+function setupOf(manifest: Manifest, runner: string, start: TestStart, because: string): TestSetup {
+  const build = manifest.scripts["build"] === undefined ? {} : { buildWhenMissing: "npm run build" };
+  return { runner, packageDir: manifest.dir, because, start: { ...start, ...build } };
+}
+
+const CONFIGURATION: readonly { readonly runner: string; readonly file: RegExp; readonly field?: string }[] = [
+  { runner: "vitest", file: /^(vitest\.(config|workspace)|vite\.config)\.[cm]?[jt]s$/ },
+  { runner: "jest", file: /^jest\.config\.([cm]?[jt]s|json)$/, field: "jest" },
+  { runner: "mocha", file: /^\.mocharc\.(c?js|ya?ml|jsonc?)$/, field: "mocha" },
+  { runner: "ava", file: /^ava\.config\.[cm]?js$/, field: "ava" },
+  { runner: "jasmine", file: /^spec\/support\/jasmine\.(json|m?js|cjs)$/ },
+  { runner: "tape", file: /^$/ },
+];
+
+function fromConfiguration(manifest: Manifest, paths: readonly string[]): TestSetup | undefined {
+  const here = paths.filter((path) => manifest.dir === "." || path.startsWith(`${manifest.dir}/`)).map((path) => posix.relative(manifest.dir, path));
+  for (const { runner, file, field } of CONFIGURATION) {
+    if (!manifest.dependencies.has(runner)) continue;
+    const config = here.find((path) => file.test(path)) ?? (field !== undefined && manifest.fields.has(field) ? `the "${field}" field of package.json` : undefined);
+    if (config !== undefined) return setupOf(manifest, runner, {}, `${config} configures ${runner}`);
+  }
+  const only = CONFIGURATION.map((one) => one.runner).filter((runner) => manifest.dependencies.has(runner));
+  const [runner] = only;
+  return only.length === 1 && runner !== undefined ? setupOf(manifest, runner, {}, `${posix.join(manifest.dir, "package.json")} depends on ${runner}`) : undefined;
+}

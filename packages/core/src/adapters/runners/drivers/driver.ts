@@ -1,0 +1,40 @@
+import type { TestStart } from "#evidence";
+import type { Tool } from "../find-tool.ts";
+
+/** What a driver turns into command lines. */
+export interface DriverRequest {
+  readonly start: TestStart;
+  /** The package folder, absolute. */
+  readonly cwd: string;
+  /** Absolute paths of the chosen test files; undefined for the whole suite. */
+  readonly selected: readonly string[] | undefined;
+  /** Absolute path of our reporter. */
+  readonly reporter: string;
+  readonly tool: Tool | undefined;
+  /** Turns files, folders and globs of a test script into absolute paths of tracked files. */
+  expand(patterns: readonly string[], extensions: readonly string[]): readonly string[];
+  /** Folder for the runner's own caches, outside of the tree. */
+  readonly cacheFolder: string;
+  /** Set when coverage is wanted: the folder its own reporter shall write lcov to. */
+  readonly coverageFolder?: string;
+}
+
+/** One process to start. */
+export interface Invocation {
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files a reporter shall keep to, handed over in a file. */
+  readonly selected?: readonly string[];
+}
+
+/** Knows how one runner is started with our reporter and the project's own settings. */
+export interface Driver {
+  /** The package it comes from; undefined when it is part of Node. */
+  readonly package?: string;
+  invocations(request: DriverRequest): readonly Invocation[];
+}
+
+/** `node` with the options the project's own script gives it. */
+export function node(request: DriverRequest, ...rest: readonly string[]): readonly string[] {
+  return [process.execPath, ...(request.start.nodeOptions ?? []), ...rest];
+}

@@ -1,0 +1,80 @@
+import { pathToFileURL } from "node:url";
+import type { NativeRunner } from "../reporters/write-reporters.ts";
+import { node, type Driver } from "./driver.ts";
+
+const vitest: Driver = {
+  package: "vitest",
+  invocations: (request) => {
+    const { start, tool, coverageFolder, selected } = request;
+    const coverage = coverageFolder === undefined ? ["--coverage.enabled=false"] : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`];
+    const files = selected ?? start.files ?? [];
+    return [{ argv: node(request, tool?.script ?? "", "run", ...(start.options ?? []), `--reporter=${request.reporter}`, ...coverage, ...files) }];
+  },
+};
+
+const jest: Driver = {
+  package: "jest",
+  invocations: (request) => {
+    const { start, tool, coverageFolder, selected } = request;
+    const coverage = coverageFolder === undefined ? ["--coverage=false"] : ["--coverage", "--coverageReporters=lcovonly", `--coverageDirectory=${coverageFolder}`, "--coverageThreshold={}"];
+    const files = selected ? ["--runTestsByPath", ...selected] : (start.files ?? []);
+    const own = ["--ci", "--watchAll=false", `--reporters=${request.reporter}`, `--cacheDirectory=${request.cacheFolder}`];
+    return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...coverage, ...files) }];
+  },
+};
+
+const mocha: Driver = {
+  package: "mocha",
+  invocations: (request) => {
+    const { start, tool, selected } = request;
+    const own = ["--reporter", request.reporter, "--no-parallel", "--no-bail", "--no-color"];
+    const files = selected ?? start.files ?? [];
+    return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...files), ...(selected ? { selected } : {}) }];
+  },
+};
+
+const ava: Driver = {
+  package: "ava",
+  invocations: (request) => {
+    const { start, tool, selected } = request;
+    const files = selected ?? start.files ?? [];
+    const argv = node(request, "--import", pathToFileURL(request.reporter).href, tool?.script ?? "", ...(start.options ?? []), "--tap", ...files);
+    return [{ argv, env: { PROOFLINE_AVA: `${tool?.folder ?? ""}/package.json` } }];
+  },
+};
+
+const jasmine: Driver = {
+  package: "jasmine",
+  invocations: (request) => {
+    const { start, tool, selected } = request;
+    const files = selected ?? start.files ?? [];
+    return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), `--reporter=${request.reporter}`, ...files) }];
+  },
+};
+
+const SCRIPTS = [".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".jsx", ".tsx"];
+
+const nodeTest: Driver = {
+  invocations: (request) => {
+    const { start, selected } = request;
+    const named = start.files ?? [];
+    const files = selected ?? request.expand(named, SCRIPTS);
+    if (named.length > 0 && files.length === 0) return [];
+    const reporter = [`--test-reporter=${pathToFileURL(request.reporter).href}`, "--test-reporter-destination=stdout"];
+    return [{ argv: node(request, "--test", ...(start.options ?? []), ...reporter, ...files) }];
+  },
+};
+
+/** One process per file: an exception ends a tape process, and the other files' tests with it. */
+const tape: Driver = {
+  package: "tape",
+  invocations: (request) => {
+    const { start, selected } = request;
+    const named = start.files && start.files.length > 0 ? start.files : ["test/*", "test.*"];
+    const files = selected ?? request.expand(named, SCRIPTS);
+    return files.map((file) => ({ argv: node(request, "--require", request.reporter, file), selected: [file] }));
+  },
+};
+
+/** How each runner is started. */
+export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tape };

@@ -1,0 +1,2 @@
+export { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
+export { projectTestExecutor, type ExecutorParts } from "./project-test-executor.ts";

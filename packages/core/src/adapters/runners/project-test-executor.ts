@@ -1,0 +1,232 @@
+import { mkdir } from "node:fs/promises";
+import { join, posix } from "node:path";
+import type { Repository } from "#change";
+import type { Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, TestSetup, Workspace, Workspaces } from "#evidence";
+import { isProoflineError } from "#kernel";
+import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
+import { cleanEnvironment } from "./clean-environment.ts";
+import { runDeclared } from "./declared-command.ts";
+import { detectSetups } from "./detect-setups.ts";
+import { isolationFor, type Isolation } from "./isolation.ts";
+import { launch, type LaunchResult } from "./launch.ts";
+import { declareCommand } from "./other-runners.ts";
+import { isNative } from "./reporters/write-reporters.ts";
+import { lastWords, runDigest, whyIncomplete } from "./run-outcome.ts";
+import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
+
+export interface ExecutorParts {
+  /** Reads manifests of a tree. */
+  readonly repository: Pick<Repository, "listFiles" | "readFiles">;
+  readonly workspaces: Workspaces;
+  /** Reads what a declared command reports. */
+  readonly reports: ReportReader;
+}
+
+/** Runs a project's own tests in a tree of our own and says what each of them did. */
+export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
+  return {
+    detect: async (tree, declared) => detectSetups(await viewOf(parts.repository, tree), declared),
+    run: async (setups, request) => {
+      const deadline = Date.now() + request.budgetMs;
+      const evidence: Evidence[] = [];
+      for (const { setup, selection } of concerned(setups, request.selection)) {
+        evidence.push(...(await runSetup(parts, { setup, selection, request, deadline })));
+      }
+      return evidence;
+    },
+  };
+}
+
+async function viewOf(repository: ExecutorParts["repository"], tree: string): Promise<Parameters<typeof detectSetups>[0]> {
+  const entries = await repository.listFiles(tree);
+  const read = async (path: string): Promise<string | undefined> => (await repository.readFiles(tree, [path])).get(path)?.text;
+  return { paths: entries.filter((entry) => entry.mode.startsWith("100")).map((entry) => entry.path), read };
+}
+
+interface Concerned {
+  readonly setup: TestSetup;
+  readonly selection: readonly string[] | undefined;
+}
+
+/** Every chosen file goes to the setups of the innermost package that has one. */
+export function concerned(setups: readonly TestSetup[], selection: RunRequest["selection"]): readonly Concerned[] {
+  if (selection === "all") return setups.map((setup) => ({ setup, selection: undefined }));
+  const dirs = [...new Set(setups.map((setup) => setup.packageDir))].sort((a, b) => b.length - a.length);
+  const home = (file: string): string | undefined => dirs.find((dir) => dir === "." || file.startsWith(`${dir}/`));
+  return setups.flatMap((setup) => {
+    const mine = selection.filter((file) => home(file) === setup.packageDir);
+    return mine.length > 0 ? [{ setup, selection: mine }] : [];
+  });
+}
+
+interface SetupRun extends Concerned {
+  readonly request: RunRequest;
+  readonly deadline: number;
+}
+
+async function runSetup(parts: ExecutorParts, run: SetupRun): Promise<readonly Evidence[]> {
+  const { request, deadline } = run;
+  const started = new Date();
+  const onProgress = request.onProgress?.bind(request);
+  let workspace: Workspace;
+  try {
+    workspace = await parts.workspaces.open(request.tree, { deadline, signal: request.signal, ...(onProgress ? { onProgress } : {}) });
+  } catch (error) {
+    if (!isProoflineError(error)) throw error;
+    return [finish(run, started, { failure: { kind: "environment", message: `${error.message}. ${error.fix}` } })];
+  }
+  try {
+    return await runIn(parts, run, workspace, started);
+  } finally {
+    await workspace.release();
+  }
+}
+
+interface Prepared {
+  readonly workspace: Workspace;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly isolation: Isolation;
+  /** Chosen files that the tree has. */
+  readonly selection: readonly string[] | undefined;
+}
+
+async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, started: Date): Promise<readonly Evidence[]> {
+  const { setup } = run;
+  const about = { workspace, started };
+  if (workspace.dependencies.failure) return [finish(run, started, { ...about, failure: workspace.dependencies.failure })];
+  if (setup.runner !== "command" && !isNative(setup.runner)) {
+    return [finish(run, started, { ...about, failure: { kind: "environment", message: `Tests of ${setup.runner} are not started here; ${declareCommand(setup.runner)}.` } })];
+  }
+  const prepared = await prepare(run, workspace);
+  const built = await build(run, prepared, setup.start?.build ?? []);
+  if (built) return [finish(run, started, { ...about, isolation: prepared.isolation, failure: built })];
+  return setup.runner === "command" ? runCommand(parts, run, prepared, started) : [await runWithReporter(run, prepared, started)];
+}
+
+async function prepare(run: SetupRun, workspace: Workspace): Promise<Prepared> {
+  const { setup } = run;
+  const cwd = join(workspace.root, setup.packageDir);
+  const programs = [...new Set([join(cwd, "node_modules", ".bin"), join(workspace.root, "node_modules", ".bin")])];
+  const variables = setup.start?.variables;
+  const env = cleanEnvironment({ scratch: workspace.scratch, programs, needs: setup.needs?.env ?? [], ...(variables ? { variables } : {}) });
+  for (const name of ["home", "tmp", "runner-cache"]) await mkdir(join(workspace.scratch, name), { recursive: true });
+  const known = new Set(workspace.files);
+  return { workspace, cwd, env, isolation: await isolationFor(setup.needs), selection: run.selection?.filter((file) => known.has(file)) };
+}
+
+/** Runs what must be built first; gives why it could not be. */
+async function build(run: SetupRun, prepared: Prepared, commands: readonly string[]): Promise<TestFailure | undefined> {
+  for (const command of commands) {
+    run.request.onProgress?.({ phase: "build", says: command });
+    const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
+    const result = await launch({ argv: [...prepared.isolation.prefix, ...shell], cwd: prepared.cwd, env: prepared.env, budgetMs: run.deadline - Date.now(), signal: run.request.signal, mark: prepared.workspace.mark });
+    if (result.ended !== "exit") return { kind: "environment", message: `\`${command}\` was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}` };
+    if (result.code !== 0) return { kind: "load", message: `\`${command}\`, which the tests need, failed: ${lastWords(result)}` };
+  }
+  return undefined;
+}
+
+async function runWithReporter(run: SetupRun, prepared: Prepared, started: Date): Promise<TestRun> {
+  const first = await startNative(run, prepared);
+  const outcome = (await rebuilt(run, prepared, first)) ?? first;
+  const { collected, launched, tool } = outcome;
+  const about = { workspace: prepared.workspace, isolation: prepared.isolation, launched, ...(tool ? { version: tool.version } : {}) };
+  if (outcome.absent !== undefined) {
+    return finish(run, started, { ...about, failure: { kind: "missing-package", message: `${outcome.absent} is not installed`, missing: outcome.absent } });
+  }
+  const because = launched.length === 0 ? "no test file matches what the test script names" : whyIncomplete(run.setup.runner, collected, launched);
+  return finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, ...(because === undefined ? {} : { because }) });
+}
+
+async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOutcome> {
+  const { setup, request, deadline } = run;
+  const { workspace, cwd, env, isolation, selection } = prepared;
+  const runner = setup.runner as NativeRun["runner"];
+  const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
+  onProgress(`${runner}: starting`);
+  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal, onProgress });
+}
+
+/** Builds once when tests could not load for want of built files, and runs those files again. */
+async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome): Promise<NativeOutcome | undefined> {
+  const command = run.setup.start?.buildWhenMissing;
+  if (command === undefined) return undefined;
+  const { workspace, cwd, selection } = prepared;
+  const nothingRan = !first.collected.started && missingFile(first.launched[0]?.output ?? "", { root: workspace.root, cwd, files: workspace.files }) !== undefined;
+  const files = filesInNeedOfBuild(first.collected, workspace);
+  if ((files.length === 0 && !nothingRan) || (await build(run, prepared, [command]))) return undefined;
+  const second = await startNative(run, { ...prepared, selection: nothingRan ? selection : files });
+  return nothingRan ? second : { ...second, collected: replaceFiles(first.collected, second.collected, files) };
+}
+
+async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {
+  const { setup, request, deadline } = run;
+  const { workspace, cwd, env, isolation, selection } = prepared;
+  request.onProgress?.({ phase: "test", says: setup.command ?? "" });
+  const { result, evidence, problem } = await runDeclared({ setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal }, parts.reports);
+  const about = { workspace, isolation, launched: [result] };
+  const runs = evidence.filter((one): one is TestRun => one.kind === "test-run");
+  const others = evidence.filter((one) => one.kind !== "test-run").map((one) => ({ ...one, source: "ran" as const }));
+  const cases = runs.flatMap((one) => one.cases);
+  const unloaded = runs.flatMap((one) => one.unloaded);
+  const red = unloaded.length > 0 || cases.some((one) => one.outcome === "failed");
+  const cut = result.ended === "exit" ? undefined : `the command was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}`;
+  const odd = result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
+  const because = cut ?? (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
+  return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }) }), ...others];
+}
+
+interface Finished {
+  readonly workspace?: Workspace;
+  readonly isolation?: Isolation;
+  readonly launched?: readonly LaunchResult[];
+  readonly version?: string;
+  readonly cases?: TestRun["cases"];
+  readonly unloaded?: TestRun["unloaded"];
+  readonly because?: string;
+  /** Nothing could run: about the surroundings or the load, for every chosen file alike. */
+  readonly failure?: TestFailure;
+}
+
+function finish(run: SetupRun, started: Date, found: Finished): TestRun {
+  const { setup, selection, request } = run;
+  const { failure } = found;
+  const unloaded = found.unloaded ?? (failure ? (selection ?? []).map((file) => ({ file, failure })) : []);
+  const because = found.because ?? failure?.message;
+  const origin = setup.command ?? `${setup.runner}${setup.packageDir === "." ? "" : ` in ${posix.normalize(setup.packageDir)}`}`;
+  const facts = {
+    tool: setup.runner,
+    subject: request.tree,
+    cases: found.cases ?? [],
+    unloaded,
+    complete: because === undefined,
+    ...(selection ? { selection } : {}),
+  };
+  return {
+    kind: "test-run",
+    source: "ran",
+    origin,
+    ...facts,
+    digest: runDigest(facts),
+    ...(because === undefined ? {} : { because }),
+    startedAt: started.toISOString(),
+    durationMs: Date.now() - started.getTime(),
+    environment: environmentOf(found),
+    isolation: found.isolation?.says ?? "nothing was run",
+  };
+}
+
+function environmentOf(found: Finished): Record<string, string> {
+  const peak = Math.max(0, ...(found.launched ?? []).map((one) => one.peakMemoryMb ?? 0));
+  const left = (found.launched ?? []).reduce((sum, one) => sum + one.leftRunning, 0);
+  return {
+    node: process.version,
+    os: `${process.platform} ${process.arch}`,
+    ...(found.version ? { runner: found.version } : {}),
+    ...(found.workspace ? { packages: found.workspace.dependencies.says } : {}),
+    ...(found.workspace && found.workspace.notes.length > 0 ? { notes: found.workspace.notes.join("; ") } : {}),
+    ...(peak > 0 ? { peakMemory: `${peak} MB` } : {}),
+    ...(left > 0 ? { leftRunning: `${left} processes were still running and were ended` } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { avaReporter } from "./ava-reporter.ts";
+import { jasmineReporter } from "./jasmine-reporter.ts";
+import { jestReporter } from "./jest-reporter.ts";
+import { mochaReporter } from "./mocha-reporter.ts";
+import { nodeTestReporter } from "./node-test-reporter.ts";
+import { tapeReporter } from "./tape-reporter.ts";
+import { vitestReporter } from "./vitest-reporter.ts";
+
+const REPORTERS = {
+  vitest: { name: "vitest.mjs", source: vitestReporter },
+  jest: { name: "jest.cjs", source: jestReporter },
+  mocha: { name: "mocha.cjs", source: mochaReporter },
+  "node:test": { name: "node-test.mjs", source: nodeTestReporter },
+  ava: { name: "ava.mjs", source: avaReporter },
+  tape: { name: "tape.cjs", source: tapeReporter },
+  jasmine: { name: "jasmine.mjs", source: jasmineReporter },
+};
+
+/** A runner Proofline starts itself, with a reporter of its own. */
+export type NativeRunner = keyof typeof REPORTERS;
+
+/** True when there is a reporter for this runner. */
+export function isNative(runner: string): runner is NativeRunner {
+  return Object.hasOwn(REPORTERS, runner);
+}
+
+/** Writes a runner's reporter into a folder outside of the tree and gives its absolute path. They are kept as text so that a bundle carries them. */
+export async function writeReporter(runner: NativeRunner, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, REPORTERS[runner].name);
+  await writeFile(path, REPORTERS[runner].source);
+  return path;
+}

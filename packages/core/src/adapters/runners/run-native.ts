@@ -1,0 +1,129 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestSetup, Workspace } from "#evidence";
+import { collectResults, mergeCollected, type Collected } from "./collect-results.ts";
+import { DRIVERS } from "./drivers/drivers.ts";
+import type { Invocation } from "./drivers/driver.ts";
+import { expandPatterns } from "./expand-patterns.ts";
+import { findTool, type Tool } from "./find-tool.ts";
+import { launch, type LaunchResult } from "./launch.ts";
+import { writeReporter, type NativeRunner } from "./reporters/write-reporters.ts";
+import { openResultFeed } from "./result-feed.ts";
+import type { ResultRecord } from "./result-record.ts";
+
+/** One prepared tree in which one setup is run. */
+export interface NativeRun {
+  readonly runner: NativeRunner;
+  readonly setup: TestSetup;
+  readonly workspace: Workspace;
+  readonly cwd: string;
+  /** Repository paths; undefined for the whole suite. */
+  readonly selection: readonly string[] | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  /** Words before every command, for isolation. */
+  readonly prefix: readonly string[];
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly coverageFolder?: string;
+  onProgress(says: string): void;
+}
+
+export interface NativeOutcome {
+  readonly collected: Collected;
+  readonly launched: readonly LaunchResult[];
+  readonly tool: Tool | undefined;
+  /** The runner's package is not installed. */
+  readonly absent?: string;
+}
+
+/** Starts a runner with our reporter and folds what it says. */
+export async function runNative(run: NativeRun): Promise<NativeOutcome> {
+  const driver = DRIVERS[run.runner];
+  const { root } = run.workspace;
+  const tool = driver.package === undefined ? undefined : await findTool(root, run.cwd, driver.package);
+  const nothing = { collected: mergeCollected([]), launched: [], tool };
+  if (driver.package !== undefined && !tool) return { ...nothing, absent: driver.package };
+  const reporter = await writeReporter(run.runner, join(run.workspace.scratch, "reporters"));
+  const files = run.workspace.files;
+  const invocations = driver.invocations({
+    start: run.setup.start ?? {},
+    cwd: run.cwd,
+    selected: run.selection?.map((path) => join(root, path)),
+    reporter,
+    tool,
+    expand: (patterns, extensions) => expandPatterns(patterns, { root, packageDir: run.setup.packageDir, files, extensions }),
+    cacheFolder: join(run.workspace.scratch, "runner-cache"),
+    ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
+  });
+  const parts: Collected[] = [];
+  const launched: LaunchResult[] = [];
+  for (const [index, invocation] of invocations.entries()) {
+    const part = await runOne(run, invocation, { index, of: invocations.length });
+    parts.push(part.collected);
+    launched.push(part.result);
+    if (part.result.ended !== "exit") break;
+  }
+  return { collected: await judgeSilent(mergeCollected(parts), run), launched, tool };
+}
+
+async function runOne(run: NativeRun, invocation: Invocation, at: { readonly index: number; readonly of: number }): Promise<{ collected: Collected; result: LaunchResult }> {
+  const folder = join(run.workspace.scratch, "results", `${Date.now().toString(36)}-${at.index}`);
+  await mkdir(folder, { recursive: true });
+  if (invocation.selected) await writeFile(join(folder, "selected.json"), JSON.stringify(invocation.selected));
+  const feed = openResultFeed(join(folder, "results.jsonl"));
+  const records: ResultRecord[] = [];
+  const watch = watchFeed(async () => {
+    const fresh = await feed.read();
+    records.push(...fresh);
+    if (fresh.length > 0) run.onProgress(progressOf(run.runner, records, at));
+  });
+  const env = { ...run.env, ...invocation.env, PROOFLINE_RESULTS: folder };
+  const budgetMs = run.deadline - Date.now();
+  const result = await launch({ argv: [...run.prefix, ...invocation.argv], cwd: run.cwd, env, budgetMs, signal: run.signal, mark: run.workspace.mark });
+  await watch.stop();
+  const selection = run.selection === undefined ? {} : { selection: new Set(run.selection) };
+  const context = { root: run.workspace.root, cwd: run.cwd, ownPackages: new Set(run.workspace.ownPackages), ...selection };
+  return { collected: collectResults(records, context), result };
+}
+
+/** Looks at the feed now and then, one look at a time, and a last time when stopped. */
+function watchFeed(look: () => Promise<void>): { stop(): Promise<void> } {
+  let looking = Promise.resolve();
+  const timer = setInterval(() => (looking = looking.then(look)), 300);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+      await look();
+    },
+  };
+}
+
+function progressOf(runner: string, records: readonly ResultRecord[], at: { readonly index: number; readonly of: number }): string {
+  if (at.of > 1) return `${runner}: ${at.index + 1} of ${at.of} files`;
+  let done = 0;
+  let cases = 0;
+  let planned = 0;
+  for (const record of records) {
+    if (record.t === "file") done++;
+    else if (record.t === "case") cases++;
+    else if (record.t === "plan") planned = record.files;
+  }
+  return planned > 0 ? `${runner}: ${Math.min(done, planned)} of ${planned} files, ${cases} tests` : `${runner}: ${done} files, ${cases} tests`;
+}
+
+/**
+ * A file that ended without reporting a test is nothing when it has none (a helper), and a crash when it uses the runner:
+ * its tests vanished, most often by process.exit().
+ */
+async function judgeSilent(collected: Collected, run: NativeRun): Promise<Collected> {
+  const lost: { readonly file: string; readonly failure: { readonly kind: "crash"; readonly message: string } }[] = [];
+  const name = run.runner === "node:test" ? "(node:)?test" : run.runner;
+  const uses = new RegExp(`["']${name}["']`);
+  for (const file of collected.silent) {
+    const text = await readFile(join(run.workspace.root, file), "utf8").catch(() => "");
+    if (!uses.test(text)) continue;
+    lost.push({ file, failure: { kind: "crash", message: `${file} ended before its tests were reported; does it call process.exit()?` } });
+  }
+  return { ...collected, unloaded: [...collected.unloaded, ...lost] };
+}

@@ -1,0 +1,1 @@
+export { ledgerFile } from "./ledger-file.ts";

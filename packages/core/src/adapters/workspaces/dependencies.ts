@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import type { WorkspaceDependencies } from "#evidence";
+import { whyStale } from "./installed-packages.ts";
+import type { ModuleCache } from "./module-cache.ts";
+import { copyModules } from "./module-copy.ts";
+import { installModules, type InstallLimits, type Launch } from "./module-install.ts";
+import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
+import { isFolder, safeFolder } from "./safe-folder.ts";
+
+/** Where packages can come from. */
+export interface PackageSources {
+  /** The user's checkout: read, never written. */
+  readonly checkout?: string;
+  readonly cache: ModuleCache;
+  readonly launch: Launch;
+}
+
+export interface Wanted extends InstallLimits {
+  /** The tree's folder. */
+  readonly root: string;
+  /** All files of the tree. */
+  readonly paths: readonly string[];
+  readonly roots: readonly InstallRoot[];
+  /** No other tree with the same packages is in use, so that files may be shared with our own copy of them. */
+  readonly mayLink: boolean;
+  onInstall?(says: string): void;
+}
+
+/** Brings the packages a tree needs into its folder: copied, from the cache, or installed. A failure is said, never thrown. */
+export async function provideDependencies(wanted: Wanted, sources: PackageSources): Promise<WorkspaceDependencies> {
+  const main = wanted.roots.find((root) => root.dir === ".") ?? wanted.roots[0];
+  if (!main) return { how: "none-needed", says: "no package manifest in the tree" };
+  const [first, ...others] = [main, ...wanted.roots.filter((root) => root !== main)];
+  for (const other of others) await copyIfSame(wanted, other, sources); // a folder with its own lock file is a project of its own
+  return provideOne(wanted, first ?? main, sources);
+}
+
+async function provideOne(wanted: Wanted, root: InstallRoot, sources: PackageSources): Promise<WorkspaceDependencies> {
+  if (root.packages.every((one) => one.wants.size === 0)) return { how: "none-needed", says: "no dependencies declared" };
+  const copied = await copyIfSame(wanted, root, sources);
+  if (copied.done) return { how: "copied", says: "packages copied from your checkout" };
+  if (await sources.cache.restore(root.key, wanted)) return { how: "cached", says: `packages from the cache (${copied.why})` };
+  wanted.onInstall?.(`installing packages: ${copied.why}`);
+  const checkoutLock = root.lock && sources.checkout ? await textAt(sources.checkout, posix.join(root.dir, root.lock.file)) : undefined;
+  const folder = await safeFolder(wanted.root, root.dir);
+  const about = { ...wanted, launch: sources.launch, ...(checkoutLock === undefined ? {} : { checkoutLock }) };
+  const failed = await installModules(folder, root, about);
+  if (failed !== undefined) {
+    const message = `The packages this tree needs could not be installed. ${failed}`;
+    return { how: "failed", says: message, failure: { kind: "environment", message } };
+  }
+  await sources.cache.keep(root.key, wanted.root, root.packages.map((one) => one.dir));
+  return { how: "installed", says: `packages installed (${copied.why})` };
+}
+
+type Copied = { readonly done: true } | { readonly done: false; readonly why: string };
+
+async function copyIfSame(wanted: Wanted, root: InstallRoot, sources: PackageSources): Promise<Copied> {
+  const { checkout } = sources;
+  if (checkout === undefined) return { done: false, why: "there is no checkout to copy them from" };
+  if (!(await isFolder(join(checkout, root.dir, "node_modules")))) return { done: false, why: "your checkout has no node_modules" };
+  const theirs = (await findInstallRoots(wanted.paths, (path) => textAt(checkout, path))).find((one) => one.dir === root.dir);
+  if (root.lock && theirs?.key !== root.key) return { done: false, why: `${root.lock.file} differs from your checkout's` };
+  const stale = await whyStale(checkout, root);
+  if (stale !== undefined) return { done: false, why: `your checkout's node_modules does not fit: ${stale}` };
+  const dirs: string[] = [];
+  for (const { dir } of root.packages) if (await isFolder(join(checkout, dir, "node_modules"))) dirs.push(dir);
+  if (await sources.cache.mirror(root.key, checkout, dirs, wanted)) return { done: true };
+  for (const dir of dirs) {
+    const to = join(await safeFolder(wanted.root, dir), "node_modules");
+    await copyModules(join(checkout, dir, "node_modules"), to, { from: checkout, to: wanted.root });
+  }
+  return { done: true };
+}
+
+function textAt(folder: string, path: string): Promise<string | undefined> {
+  return readFile(join(folder, path), "utf8").catch(() => undefined);
+}

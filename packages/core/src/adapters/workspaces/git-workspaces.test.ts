@@ -1,0 +1,310 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Workspaces } from "#evidence";
+import { openWorkspaces, type WorkspacesOptions } from "./git-workspaces.ts";
+
+let folder = "";
+let repo = "";
+let temporary = "";
+let open: Workspaces[] = [];
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "workspaces-test-")));
+  repo = join(folder, "repo");
+  temporary = join(folder, "tmp");
+  mkdirSync(repo);
+  mkdirSync(temporary);
+  sh("git", "init", "-q", "-b", "main");
+});
+
+afterEach(async () => {
+  await Promise.all(open.map((one) => one.close()));
+  open = [];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const identity = ["-c", "user.name=T", "-c", "user.email=t@example.org"];
+const sh = (command: string, ...args: string[]): string => execFileSync(command, args, { cwd: repo, encoding: "utf8" }).trim();
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(repo, path)), { recursive: true });
+    writeFileSync(join(repo, path), text);
+  }
+}
+
+function commit(files: Readonly<Record<string, string>>): string {
+  put(files);
+  sh("git", "add", "-A");
+  sh("git", ...identity, "commit", "-q", "--allow-empty", "-m", "change");
+  return sh("git", "rev-parse", "HEAD");
+}
+
+function workspaces(more: Partial<WorkspacesOptions> = {}): Workspaces {
+  const launch: WorkspacesOptions["launch"] = () => Promise.resolve({ code: 1, ended: "exit", output: "npm error network is off" });
+  const made = openWorkspaces({ repository: repo, checkout: repo, temporaryFolder: temporary, launch, ...more });
+  open.push(made);
+  return made;
+}
+
+const request = () => ({ deadline: Date.now() + 60_000, signal: new AbortController().signal });
+
+describe("a workspace", () => {
+  it("holds exactly the files of a commit and leaves the user's repository as it was", async () => {
+    const first = commit({ "a.txt": "one", "dir/b.txt": "two" });
+    commit({ "a.txt": "changed" });
+    put({ "a.txt": "dirty" });
+    const before = snapshot(repo);
+    const workspace = await workspaces().open(first, request());
+    expect(readFileSync(join(workspace.root, "a.txt"), "utf8")).toBe("one");
+    expect(workspace.files).toEqual(["a.txt", "dir/b.txt"]);
+    expect(execFileSync("git", ["status", "--porcelain"], { cwd: workspace.root, encoding: "utf8" })).toBe("");
+    expect(execFileSync("git", ["rev-parse", "HEAD"], { cwd: workspace.root, encoding: "utf8" }).trim()).toBe(first);
+    expect(snapshot(repo)).toBe(before);
+  });
+
+  it("is used again for the next tree, without what the last run left and whatever it did to .git", async () => {
+    const first = commit({ "a.txt": "one", "gone.txt": "x" });
+    rmSync(join(repo, "gone.txt"));
+    const second = commit({ "b.txt": "new" });
+    const all = workspaces();
+    const one = await all.open(first, request());
+    writeFileSync(join(one.root, "litter.txt"), "left by a test");
+    writeFileSync(join(one.root, "a.txt"), "spoiled by a test");
+    rmSync(join(one.root, ".git"), { recursive: true });
+    writeFileSync(join(one.root, ".git"), `gitdir: ${join(repo, ".git")}\n`);
+    await one.release();
+    const two = await all.open(second, request());
+    expect(two.root).toBe(one.root);
+    expect(readdirSync(two.root).sort()).toEqual([".git", "a.txt", "b.txt"]);
+    expect(readFileSync(join(two.root, "a.txt"), "utf8")).toBe("one");
+    expect(sh("git", "status", "--porcelain")).toBe("");
+  });
+
+  it("stands beside another one while both are in use", async () => {
+    const first = commit({ "a.txt": "one" });
+    const second = commit({ "a.txt": "two" });
+    const all = workspaces();
+    const [one, two] = await Promise.all([all.open(first, request()), all.open(second, request())]);
+    expect(readFileSync(join(one.root, "a.txt"), "utf8") + readFileSync(join(two.root, "a.txt"), "utf8")).toBe("onetwo");
+  });
+
+  it("runs no hook and no filter of the repository or the user", async () => {
+    const head = commit({ "a.txt": "plain", ".gitattributes": "*.txt filter=shout\n" });
+    sh("git", "config", "filter.shout.smudge", `touch ${join(folder, "filtered")}`);
+    sh("git", "config", "core.hooksPath", join(folder, "hooks"));
+    mkdirSync(join(folder, "hooks"));
+    writeFileSync(join(folder, "hooks", "post-checkout"), `#!/bin/sh\ntouch ${join(folder, "hooked")}\n`, { mode: 0o755 });
+    const workspace = await workspaces().open(head, request());
+    expect(readFileSync(join(workspace.root, "a.txt"), "utf8")).toBe("plain");
+    expect(existsSync(join(folder, "filtered")) || existsSync(join(folder, "hooked"))).toBe(false);
+  });
+
+  it("says which submodules are empty and which files are LFS pointers", async () => {
+    const head = commit({ ".gitattributes": "*.bin filter=lfs\n", "model.bin": "version https://git-lfs" });
+    sh("git", "update-index", "--add", "--cacheinfo", `160000,${head},vendor/lib`);
+    sh("git", ...identity, "commit", "-q", "-m", "submodule");
+    const workspace = await workspaces().open(sh("git", "rev-parse", "HEAD"), request());
+    expect(workspace.notes).toEqual(["1 submodule left empty: vendor/lib", "1 Git LFS file left as pointers: model.bin"]);
+  });
+
+  it("lays out a tree whose objects lie in an extra object folder only", async () => {
+    commit({ "a.txt": "one" });
+    const extra = join(folder, "extra");
+    mkdirSync(extra);
+    put({ "a.txt": "unsaved work" });
+    const env = { ...process.env, GIT_OBJECT_DIRECTORY: extra, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repo, ".git/objects"), GIT_INDEX_FILE: join(folder, "index") };
+    execFileSync("git", ["add", "-A"], { cwd: repo, env });
+    const tree = execFileSync("git", ["write-tree"], { cwd: repo, env, encoding: "utf8" }).trim();
+    const workspace = await workspaces({ objectDirectories: [extra] }).open(tree, request());
+    expect(readFileSync(join(workspace.root, "a.txt"), "utf8")).toBe("unsaved work");
+  });
+
+  it("refuses a revision that is not there with an error that says what to do", async () => {
+    commit({ "a.txt": "one" });
+    await expect(workspaces().open("1234567890123456789012345678901234567890", request())).rejects.toMatchObject({ code: "workspace/git-failed" });
+  });
+});
+
+describe("combining trees", () => {
+  it("takes the named paths from the other tree and removes those it does not have", async () => {
+    const base = commit({ "src.js": "old", "test/a.test.js": "old test", "test/gone.test.js": "x" });
+    rmSync(join(repo, "test/gone.test.js"));
+    const head = commit({ "src.js": "new", "test/a.test.js": "new test", "test/b.test.js": "added" });
+    const all = workspaces();
+    const tree = await all.combine(base, { from: head, paths: ["test/a.test.js", "test/b.test.js", "test/gone.test.js"] });
+    const workspace = await all.open(tree, request());
+    expect(workspace.files).toEqual(["src.js", "test/a.test.js", "test/b.test.js"]);
+    expect(readFileSync(join(workspace.root, "src.js"), "utf8")).toBe("old");
+    expect(readFileSync(join(workspace.root, "test/a.test.js"), "utf8")).toBe("new test");
+    expect(() => sh("git", "cat-file", "-t", tree)).toThrow(); // nothing was written into the user's repository
+  });
+});
+
+describe("installed packages", () => {
+  const manifest = (more: object = {}): string => JSON.stringify({ name: "root", private: true, workspaces: ["packages/*"], devDependencies: { dep: "^1.0.0" }, ...more });
+  const lock = (version: string, integrity = "sha512-a"): string =>
+    JSON.stringify({ name: "root", version, lockfileVersion: 3, packages: { "": { name: "root", version }, "node_modules/dep": { version: "1.0.0", integrity } } });
+
+  function installed(): void {
+    put({
+      ".gitignore": "node_modules\n",
+      "node_modules/dep/package.json": JSON.stringify({ name: "dep", version: "1.0.0" }),
+      "node_modules/dep/index.js": "module.exports = 1",
+      "node_modules/.cache/old.txt": "stale",
+      "packages/a/node_modules/inner/index.js": "module.exports = 2",
+    });
+  }
+
+  it("are copied when the lock file is the same, nested ones too, and workspace links lead into the copy", async () => {
+    installed();
+    const head = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0"), "packages/a/package.json": '{"name":"@x/a"}', "packages/a/index.js": "1" });
+    mkdirSync(join(repo, "node_modules/@x"), { recursive: true });
+    symlinkSync(join(repo, "packages/a"), join(repo, "node_modules/@x/a"));
+    symlinkSync("../packages/a", join(repo, "node_modules/relative-a"));
+    const workspace = await workspaces().open(head, request());
+    expect(workspace.dependencies.how).toBe("copied");
+    expect(realpathSync(join(workspace.root, "node_modules/@x/a"))).toBe(join(workspace.root, "packages/a"));
+    expect(realpathSync(join(workspace.root, "node_modules/relative-a"))).toBe(join(workspace.root, "packages/a"));
+    expect(readFileSync(join(workspace.root, "packages/a/node_modules/inner/index.js"), "utf8")).toContain("2");
+    expect(existsSync(join(workspace.root, "node_modules/.cache"))).toBe(false);
+    writeFileSync(join(workspace.root, "node_modules/dep/index.js"), "changed by a test");
+    expect(readFileSync(join(repo, "node_modules/dep/index.js"), "utf8")).toBe("module.exports = 1");
+    expect(lstatSync(join(workspace.root, "node_modules")).isSymbolicLink()).toBe(false);
+  });
+
+  it("count as the same when only the project's own version moved", async () => {
+    installed();
+    const first = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0") });
+    commit({ "package-lock.json": lock("2.0.0") });
+    expect((await workspaces().open(first, request())).dependencies.how).toBe("copied");
+  });
+
+  it("that cannot be installed are about the surroundings, said once and not tried again", async () => {
+    installed();
+    const first = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0", "sha512-other") });
+    commit({ "package-lock.json": lock("1.0.0") });
+    let tries = 0;
+    const all = workspaces({ launch: () => Promise.resolve({ code: ++tries, ended: "exit", output: "npm error network is off" }) });
+    const one = await all.open(first, request());
+    await one.release();
+    const two = await all.open(first, request());
+    expect(one.dependencies).toMatchObject({ how: "failed", failure: { kind: "environment" } });
+    expect(two.dependencies.says).toContain("network is off");
+    expect(tries).toBe(1);
+  });
+
+  it("are installed for another lock file and then come from the cache", async () => {
+    installed();
+    const first = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0", "sha512-other") });
+    commit({ "package-lock.json": lock("1.0.0") });
+    const calls: (readonly string[])[] = [];
+    const launch: WorkspacesOptions["launch"] = (command) => {
+      calls.push(command.argv);
+      mkdirSync(join(command.cwd, "node_modules/dep"), { recursive: true });
+      writeFileSync(join(command.cwd, "node_modules/dep/index.js"), "fresh");
+      return Promise.resolve({ code: 0, ended: "exit", output: "" });
+    };
+    const cacheFolder = join(folder, "cache");
+    const one = await workspaces({ launch, cacheFolder }).open(first, request());
+    const two = await workspaces({ launch, cacheFolder }).open(first, request());
+    expect([one.dependencies.how, two.dependencies.how]).toEqual(["installed", "cached"]);
+    expect(calls).toEqual([["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]]);
+    expect(readFileSync(join(two.root, "node_modules/dep/index.js"), "utf8")).toBe("fresh");
+  });
+
+  it("without a lock file are copied when they satisfy the manifest, else not", async () => {
+    installed();
+    const fits = commit({ "package.json": manifest() });
+    const doesNot = commit({ "package.json": manifest({ devDependencies: { dep: "^2.0.0" } }) });
+    const all = workspaces();
+    expect((await all.open(fits, request())).dependencies.how).toBe("copied");
+    const other = await all.open(doesNot, request());
+    expect(other.dependencies.how).toBe("failed");
+    expect(await packagesSaid(doesNot)).toContain("dep is 1.0.0, wanted ^2.0.0");
+  });
+
+  async function packagesSaid(tree: string): Promise<string> {
+    const said: string[] = [];
+    await workspaces().open(tree, { ...request(), onProgress: (progress) => said.push(progress.says) });
+    return said.join("\n");
+  }
+
+  it("that lag behind the lock file are not trusted", async () => {
+    installed();
+    put({ "node_modules/.package-lock.json": JSON.stringify({ packages: { "node_modules/dep": { version: "0.9.0" } } }) });
+    const head = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0") });
+    expect(await packagesSaid(head)).toContain("node_modules/dep is 0.9.0, the lock file says 1.0.0");
+  });
+});
+
+describe("what is left behind", () => {
+  it("is nothing after closing", async () => {
+    const head = commit({ "a.txt": "one" });
+    const all = workspaces();
+    await all.open(head, request());
+    await all.close();
+    expect(leftovers()).toEqual([]);
+  });
+
+  it("is nothing after the process was killed, its children included", async () => {
+    const head = commit({ "a.txt": "one" });
+    const script = join(folder, "open.mts");
+    const source = fileURLToPath(new URL("./git-workspaces.ts", import.meta.url));
+    writeFileSync(
+      script,
+      `import { spawn } from "node:child_process";
+       import { openWorkspaces } from ${JSON.stringify(source)};
+       const all = openWorkspaces({ repository: ${JSON.stringify(repo)}, temporaryFolder: ${JSON.stringify(temporary)}, launch: async () => ({ code: 0, ended: "exit", output: "" }) });
+       const workspace = await all.open(${JSON.stringify(head)}, { deadline: Date.now() + 60000, signal: new AbortController().signal });
+       const child = spawn("sleep", ["600"], { detached: true, stdio: "ignore", env: { ...process.env, PROOFLINE_SESSION: workspace.mark } });
+       console.log(child.pid);
+       setInterval(() => {}, 1000);`,
+    );
+    const tsx = fileURLToPath(new URL("../../../../../node_modules/tsx/dist/loader.mjs", import.meta.url));
+    const child = spawn(process.execPath, ["--import", tsx, script], { stdio: ["ignore", "pipe", "inherit"] });
+    const sleeper = await new Promise<number>((done) => child.stdout.once("data", (chunk: Buffer) => done(Number(chunk.toString()))));
+    expect(leftovers()).toHaveLength(1);
+    child.kill("SIGKILL");
+    await expect.poll(leftovers, { timeout: 5000 }).toEqual([]);
+    expect(isRunning(sleeper)).toBe(false);
+  });
+
+  it("by a dead owner is removed at the next start, by a living one it stays", async () => {
+    const head = commit({ "a.txt": "one" });
+    const dead = spawn("true");
+    await new Promise((done) => dead.once("exit", done));
+    const all = workspaces();
+    await all.open(head, request());
+    const parent = join(temporary, readdirSync(temporary)[0] ?? "");
+    const mine = readdirSync(parent)[0] ?? "";
+    const orphan = mine.replace(/^s-\d+/, `s-${dead.pid}`);
+    mkdirSync(join(parent, orphan));
+    await workspaces().open(head, request());
+    expect(readdirSync(parent)).toHaveLength(2);
+    expect(readdirSync(parent)).not.toContain(orphan);
+    expect(readdirSync(parent)).toContain(mine);
+  });
+
+  function leftovers(): string[] {
+    return readdirSync(temporary).flatMap((name) => readdirSync(join(temporary, name)));
+  }
+});
+
+function snapshot(path: string): string {
+  const listing = execFileSync("find", [".", "-printf", "%p %s %T@ %m\n"], { cwd: path, encoding: "utf8" });
+  return listing.split("\n").sort().join("\n");
+}
+
+/** A killed child that nobody collects stays listed as a zombie. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,183 @@
+import { existsSync } from "node:fs";
+import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { OpenRequest, Workspace, WorkspaceDependencies, Workspaces } from "#evidence";
+import { changedSince } from "./changed-files.ts";
+import { provideDependencies, type PackageSources } from "./dependencies.ts";
+import { openModuleCache } from "./module-cache.ts";
+import type { Launch } from "./module-install.ts";
+import { openObjectStore, type ListedFile, type ObjectStore } from "./object-store.ts";
+import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
+import { openSessionFolder, removeTree, type SessionFolder } from "./session-folder.ts";
+import { makeWorkingCopy, type WorkingCopy } from "./working-copy.ts";
+
+export interface WorkspacesOptions {
+  /** A folder inside the user's repository (or the bare repository itself). Read, never written. */
+  readonly repository: string;
+  /** Top of the user's checkout, whose installed packages may be copied; absent for a bare repository. */
+  readonly checkout?: string;
+  /** Folders with objects that are in no repository yet, e.g. of a working tree written down as a tree. */
+  readonly objectDirectories?: readonly string[];
+  /** Where installed packages are kept between runs, usually `.proofline/cache`. */
+  readonly cacheFolder?: string;
+  /** Defaults to the system's temporary folder. */
+  readonly temporaryFolder?: string;
+  readonly launch: Launch;
+}
+
+interface Slot {
+  readonly folder: string;
+  readonly copy: WorkingCopy;
+  /** What its packages were provided for. */
+  key?: string;
+  /** What it is being used for. */
+  wants: string;
+  dependencies?: WorkspaceDependencies;
+  busy: boolean;
+}
+
+/** Idle trees kept for the next run; more would only hold disk space. */
+const IDLE_KEPT = 3;
+
+/**
+ * Trees checked out side by side in folders of our own. Opening is lazy: nothing is made before the first tree is asked for.
+ * A released tree is used again for the next one that needs the same packages, so only differing files are written.
+ */
+export function openWorkspaces(options: WorkspacesOptions): Workspaces {
+  let home: Promise<Home> | undefined;
+  const start = (): Promise<Home> => (home ??= makeHome(options));
+  return {
+    open: async (tree, request) => open(await start(), tree, request),
+    combine: async (base, overlay) => (await start()).store.combine(base, overlay.from, overlay.paths),
+    close: async () => {
+      const made = await home?.catch(() => undefined);
+      home = undefined;
+      await made?.session.remove();
+    },
+  };
+}
+
+interface Home {
+  readonly session: SessionFolder;
+  readonly store: ObjectStore;
+  readonly sources: PackageSources;
+  readonly slots: Slot[];
+  /** Packages that could not be installed: asking again would cost the same time for the same answer. */
+  readonly failures: Map<string, WorkspaceDependencies>;
+  made: number;
+}
+
+async function makeHome(options: WorkspacesOptions): Promise<Home> {
+  const session = await openSessionFolder(options.temporaryFolder);
+  try {
+    const store = await openObjectStore(options.repository, session.path, options.objectDirectories ?? []);
+    const cache = openModuleCache(options.cacheFolder === undefined ? undefined : join(options.cacheFolder, "modules"));
+    const checkout = options.checkout === undefined ? {} : { checkout: await realpath(options.checkout) };
+    return { session, store, sources: { ...checkout, cache, launch: options.launch }, slots: [], failures: new Map(), made: 0 };
+  } catch (error) {
+    await session.remove();
+    throw error;
+  }
+}
+
+async function open(home: Home, tree: string, request: OpenRequest): Promise<Workspace> {
+  request.onProgress?.({ phase: "checkout", says: `laying out ${tree.slice(0, 10)}` });
+  const listed = await home.store.list(tree);
+  const files = listed.map((file) => file.path);
+  const roots = await findInstallRoots(files, readFrom(home.store, listed));
+  const slot = await takeSlot(home, keyOf(roots));
+  try {
+    await slot.copy.show(tree);
+    const dependencies = await dependenciesOf(home, slot, { files, roots, request });
+    return { ...(await describe(home, slot)), tree, files, dependencies, ownPackages: namesOf(roots) };
+  } catch (error) {
+    slot.busy = false;
+    throw error;
+  }
+}
+
+async function dependenciesOf(
+  home: Home,
+  slot: Slot,
+  about: { readonly files: readonly string[]; readonly roots: readonly InstallRoot[]; readonly request: OpenRequest },
+): Promise<WorkspaceDependencies> {
+  const { request, roots } = about;
+  const key = keyOf(roots);
+  const stamp = join(slot.folder, "packages-provided");
+  const modules = moduleFolders(slot.copy.root, roots);
+  if (slot.dependencies && slot.key === key && !(await changedSince(stamp, modules))) return slot.dependencies;
+  const failedBefore = home.failures.get(key);
+  if (failedBefore) return failedBefore;
+  const { signal, deadline } = request;
+  const onInstall = (says: string): void => request.onProgress?.({ phase: "install", says });
+  const mayLink = home.slots.every((other) => other === slot || !other.busy || other.wants !== key);
+  const wanted = { root: slot.copy.root, paths: about.files, roots, deadline, signal, mark: home.session.mark, mayLink, onInstall };
+  const provided = await provideDependencies(wanted, home.sources);
+  if (provided.how !== "failed") {
+    slot.key = key;
+    slot.dependencies = provided;
+    await writeFile(stamp, "");
+  } else if (!signal.aborted && Date.now() < deadline) home.failures.set(key, provided);
+  return provided;
+}
+
+/** Only folders that are there: a package without packages of its own has none. */
+function moduleFolders(root: string, roots: readonly InstallRoot[]): readonly string[] {
+  const dirs = roots.flatMap((one) => one.packages.map((single) => join(root, single.dir, "node_modules")));
+  return [...new Set(dirs)].filter((dir) => existsSync(dir));
+}
+
+function keyOf(roots: readonly InstallRoot[]): string {
+  return roots.map((root) => `${root.dir}=${root.key}`).join("\n");
+}
+
+function namesOf(roots: readonly InstallRoot[]): readonly string[] {
+  return roots.flatMap((root) => root.packages.flatMap((one) => (one.name === undefined ? [] : [one.name])));
+}
+
+function readFrom(store: ObjectStore, files: readonly ListedFile[]): (path: string) => Promise<string | undefined> {
+  const blobs = new Map(files.filter((file) => file.mode.startsWith("100")).map((file) => [file.path, file.blob]));
+  return async (path) => {
+    const blob = blobs.get(path);
+    return blob === undefined ? undefined : (await store.read([blob]))[0];
+  };
+}
+
+/** An idle slot that already holds the right packages, else a fresh one; idle slots beyond the limit go. */
+async function takeSlot(home: Home, key: string): Promise<Slot> {
+  const same = home.slots.find((slot) => !slot.busy && slot.key === key);
+  if (same) {
+    same.busy = true;
+    same.wants = key;
+    return same;
+  }
+  const idle = home.slots.filter((slot) => !slot.busy);
+  for (const slot of idle.slice(0, Math.max(0, idle.length - IDLE_KEPT + 1))) await dropSlot(home, slot);
+  const folder = join(home.session.path, `w${++home.made}`);
+  await mkdir(folder, { recursive: true });
+  const slot: Slot = { folder, copy: await makeWorkingCopy(home.store, folder), wants: key, busy: true };
+  home.slots.push(slot);
+  return slot;
+}
+
+async function dropSlot(home: Home, slot: Slot): Promise<void> {
+  slot.busy = true;
+  home.slots.splice(home.slots.indexOf(slot), 1);
+  await removeTree(slot.folder);
+}
+
+async function describe(home: Home, slot: Slot): Promise<Pick<Workspace, "root" | "scratch" | "mark" | "notes" | "release">> {
+  const scratch = join(slot.folder, "scratch");
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  return {
+    root: slot.copy.root,
+    scratch,
+    mark: home.session.mark,
+    notes: await slot.copy.notes(),
+    release: () => {
+      slot.busy = false;
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { openWorkspaces, type WorkspacesOptions } from "./git-workspaces.ts";

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Who made a temporary folder: process id, when that process started (ids are used again), and on which host. */
+export interface Owner {
+  readonly pid: number;
+  readonly started: string;
+  readonly host: string;
+}
+
+/** This process. */
+export function self(): Owner {
+  return { pid: process.pid, started: stateOf(process.pid)?.started ?? "0", host: hostMark() };
+}
+
+/** False only when it is certain that the owner is gone: folders of other hosts are never judged. */
+export function isAlive(owner: Owner): boolean {
+  if (owner.host !== hostMark()) return true;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  const found = stateOf(owner.pid);
+  if (found === undefined) return true; // a system that does not tell: believe the process id
+  return !found.zombie && (owner.started === "0" || found.started === owner.started);
+}
+
+function hostMark(): string {
+  return createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+}
+
+/** Start time in clock ticks since boot, where the system tells. A zombie is a dead process nobody collected. */
+function stateOf(pid: number): { readonly started: string; readonly zombie: boolean } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { zombie: fields[0] === "Z", started: fields[19] ?? "0" };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { git, type GitCall } from "./git-command.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/** A folder that holds one tree at a time; going to another tree writes only the files that differ. */
+export interface WorkingCopy {
+  readonly root: string;
+  /** Lays out a tree: what an earlier run wrote is gone, package folders stay. */
+  show(id: string): Promise<void>;
+  /** What a test should know about this tree: submodules are empty, LFS files are pointers. */
+  notes(): Promise<readonly string[]>;
+}
+
+/**
+ * Makes an empty working copy below `slot`. Its own repository lies outside the tree; the tree gets a second, disposable
+ * one, so that a test that asks Git sees a real repository and a test that breaks it (`rm -rf .git`) breaks nothing of ours.
+ */
+export async function makeWorkingCopy(store: ObjectStore, slot: string): Promise<WorkingCopy> {
+  const root = join(slot, "tree");
+  const gitDir = join(slot, "git");
+  await mkdir(root, { recursive: true });
+  await store.clone(gitDir);
+  const call = { cwd: root, env: { GIT_DIR: gitDir, GIT_WORK_TREE: root } };
+  return { root, show: (id) => show(store, call, id), notes: () => notes(call) };
+}
+
+interface OwnCall extends GitCall {
+  readonly env: { readonly GIT_DIR: string; readonly GIT_WORK_TREE: string };
+}
+
+async function show(store: ObjectStore, call: OwnCall, id: string): Promise<void> {
+  const { tree, commit } = await store.resolve(id);
+  await git(["read-tree", "--reset", "-u", tree], call);
+  await git(["clean", "-ffdxq", "-e", "node_modules"], call);
+  const head = commit ?? (await git(["commit-tree", tree, "-m", "tree under test"], call)).trim();
+  await giveRepository(store, call, head);
+}
+
+/** The disposable repository of the tree, made anew each time. */
+async function giveRepository(store: ObjectStore, call: OwnCall, head: string): Promise<void> {
+  const shown = join(call.env.GIT_WORK_TREE, ".git");
+  await rm(shown, { recursive: true, force: true });
+  await store.clone(shown, [join(call.env.GIT_DIR, "objects")]);
+  await copyFile(join(call.env.GIT_DIR, "index"), join(shown, "index"));
+  await writeFile(join(shown, "HEAD"), `${head}\n`);
+}
+
+async function notes(call: OwnCall): Promise<readonly string[]> {
+  const said: string[] = [];
+  const staged = await git(["ls-files", "-s", "-z"], call);
+  const submodules = staged.split("\0").filter((line) => line.startsWith("160000 "));
+  if (submodules.length > 0) {
+    said.push(`${count(submodules.length, "submodule")} left empty: ${names(submodules.map((line) => line.split("\t")[1] ?? ""))}`);
+  }
+  if (await usesLfs(call)) {
+    const lfs = (await git(["ls-files", "-z", "--", ":(attr:filter=lfs)"], call)).split("\0").filter(Boolean);
+    if (lfs.length > 0) said.push(`${count(lfs.length, "Git LFS file")} left as pointers: ${names(lfs)}`);
+  }
+  return said;
+}
+
+async function usesLfs(call: OwnCall): Promise<boolean> {
+  const found = await git(["grep", "-l", "--cached", "-e", "filter=lfs", "--", "*.gitattributes", ".gitattributes"], call).catch(() => "");
+  return found.trim() !== "";
+}
+
+function names(paths: readonly string[]): string {
+  return paths.length > 3 ? `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more` : paths.join(", ");
+}
+
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,180 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
+import { openRepository } from "./adapters/gitquick/index.ts";
+import { ledgerFile } from "./adapters/store/index.ts";
+import type { ReportReader, SecretScanner, TestExecutor } from "#evidence";
+import { renderPublicKey } from "#verdict";
+import {
+  assessChange,
+  attestVerdict,
+  DEFAULT_INPUT,
+  doctor,
+  explainCheck,
+  forgeApprovals,
+  initRepository,
+  noApprovals,
+  publishVerdict,
+  recordVerdict,
+  showPolicy,
+  undoInit,
+  verifyEvidence,
+  waiveFinding,
+  type AssessPorts,
+  type Clock,
+  type Operations,
+  type ProgressSink,
+} from "#operations";
+
+export interface OpenRequest {
+  /** Any folder inside the repository. */
+  readonly dir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: ProgressSink;
+  readonly signal: AbortSignal;
+}
+
+type Opened = Awaited<ReturnType<typeof openRepository>>;
+
+/** The machine's clock: the only place where time enters. */
+const clock: Clock = { now: () => Date.now(), ticks: () => performance.now() };
+
+/** Opens a repository and wires the adapters. What only some commands or changes need is loaded when it is first used. */
+export async function openOperations(request: OpenRequest): Promise<Operations> {
+  const { env, progress, signal } = request;
+  const repository = await openRepository(request.dir, { ci: Boolean(env["CI"]), env });
+  const checkout = checkoutFiles(repository.root);
+  const executor = lazyExecutor(repository);
+  const forge = await forgeAtHand(repository.root, env);
+  const bound = forge && (await boundChange(forge));
+  const ports: AssessPorts = {
+    repository,
+    reports: lazyReports,
+    reportFiles,
+    secrets: lazySecrets(repository.root),
+    executor,
+    approvals: forge?.context.token === undefined ? noApprovals : forgeApprovals(await forge.open(), forge.context),
+    clock,
+    progress,
+    signal,
+    ledger: ledgerFile(join(repository.root, ".proofline")),
+    verify: (await import("./adapters/signing/index.ts")).verifySignature,
+    env,
+    ...(bound && { secondHalf: true }),
+    ...(forge?.context.fork && { untrusted: "the head comes from a fork, whose code is not run here without --trust" }),
+  };
+  const judgeStatic = assessChange({ ...ports, progress: { says: () => {}, done: () => {} }, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() } });
+  const initPorts = {
+    checkout,
+    progress,
+    detect: async () => (await import("./adapters/machine/index.ts")).detectRepository(repository, executor),
+    landings: (count: number) => repository.landings("HEAD", count),
+    judge: async (landing: { id: string; parents: readonly string[] }) =>
+      (await judgeStatic({ ...DEFAULT_INPUT, base: landing.parents[0] ?? landing.id, head: { kind: "commit", rev: landing.id }, gate: "local", run: false })).verdict,
+    pipelineFile: async (ci: "github" | "gitlab") => (await import("./adapters/machine/index.ts")).pipelineFile(ci),
+  };
+  return {
+    progress,
+    signal,
+    assessChange: async (input) => {
+      const base = input.base ?? bound?.base;
+      const assessed = await assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
+      await recordVerdict(checkout, assessed.verdict);
+      return assessed;
+    },
+    attestVerdict: (assessed, request) => attestVerdict({ clock, openKey, repositoryUri: async () => (await import("./adapters/machine/index.ts")).repositoryUri(repository.root) })(assessed, request),
+    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock })(input),
+    initRepository: (input) => initRepository(initPorts)(input),
+    undoInit: () => undoInit({ checkout })(),
+    doctor: async () => {
+      const machine = await import("./adapters/machine/index.ts");
+      return doctor({ examine: () => machine.examine(repository, executor, env), fireCanary: () => machine.inScratchRepository((dir) => judgeScratch(dir, request)) })();
+    },
+    explainCheck: (id) => explainCheck(repository)(id),
+    showPolicy: (base) => showPolicy(repository, clock)(base),
+    publishVerdict: async (kind, verdict, words) => {
+      const { noForge } = await import("./adapters/forges/index.ts");
+      if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
+      return publishVerdict(await forge.open(), forge.context)(verdict, words);
+    },
+    makeKey: async ({ principal, privateFile }) => {
+      const { writeKeyPair } = await import("./adapters/signing/index.ts");
+      const render = (pem: string) => renderPublicKey({ principal, kind: "person", role: "owner", teams: [], emails: [], pem });
+      return writeKeyPair({ root: repository.root, privateFile, publicFile: `${principal.replace(/^@/, "").replace(/[^\w.-]+/g, "-")}.pem`, renderPublic: render });
+    },
+    waiveFinding: (input) =>
+      waiveFinding({
+        repository,
+        checkout,
+        clock,
+        openKey,
+        person: async () => (await import("./adapters/machine/index.ts")).committer(repository.root),
+      })(input),
+    close: async () => {
+      await executor.close();
+      await repository.close();
+    },
+  };
+}
+
+/** The forge a CI job runs for; nothing is loaded outside of CI. */
+async function forgeAtHand(root: string, env: OpenRequest["env"]) {
+  if (!env["GITHUB_ACTIONS"] && !env["GITLAB_CI"]) return undefined;
+  const { detectForge, openForge } = await import("./adapters/forges/index.ts");
+  const eventFile = env["GITHUB_EVENT_PATH"];
+  const event = eventFile === undefined ? undefined : await readFile(eventFile, "utf8").catch(() => undefined);
+  const context = detectForge(env, event);
+  return context && { context, open: () => openForge(context, { savePostingTo: join(root, ".proofline", "posting.json") }) };
+}
+
+/** The same wiring on a scratch repository: what `doctor` fires. */
+async function judgeScratch(dir: string, request: OpenRequest) {
+  const scratch = await openOperations({ ...request, dir });
+  try {
+    return (await scratch.assessChange({ ...DEFAULT_INPUT, head: { kind: "worktree" }, base: "HEAD", gate: "local", run: false })).verdict;
+  } finally {
+    await scratch.close();
+  }
+}
+
+/** In the trusted half of a fork's check: which change it is about, told by the forge. */
+async function boundChange(forge: NonNullable<Awaited<ReturnType<typeof forgeAtHand>>>) {
+  if (forge.context.event !== "workflow_run") return undefined;
+  const found = await (await forge.open()).bind();
+  return { ...found, base: forge.context.targetBranch === undefined ? undefined : `origin/${forge.context.targetBranch}` };
+}
+
+const openKey = async (file: string) => (await import("./adapters/signing/index.ts")).openKeyFile(file);
+
+const lazyReports: ReportReader = {
+  read: async (file, context) => (await import("./adapters/formats/index.ts")).createReportReader().read(file, context),
+};
+
+const lazySecrets = (root: string): SecretScanner => ({
+  scan: async (lines, subject, base) => {
+    const { makeSecretScanner, textsInTree } = await import("./adapters/secrets/index.ts");
+    return makeSecretScanner(textsInTree(root)).scan(lines, subject, base);
+  },
+});
+
+/** Nothing is started, and no folder is made, before the first test is wanted. */
+function lazyExecutor(repository: Opened): TestExecutor & { close(): Promise<void> } {
+  let opened: Promise<TestExecutor & { close(): Promise<void> }> | undefined;
+  const executor = () => (opened ??= openExecutor(repository));
+  return {
+    detect: async (tree, declared) => (await executor()).detect(tree, declared),
+    run: async (setups, request) => (await executor()).run(setups, request),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+async function openExecutor(repository: Opened): Promise<TestExecutor & { close(): Promise<void> }> {
+  const [{ launch, projectTestExecutor }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
+  const workspaces = openWorkspaces({
+    repository: repository.root,
+    ...(repository.bare ? {} : { checkout: repository.root, cacheFolder: join(repository.root, ".proofline", "cache") }),
+    objectDirectories: repository.objectDirectories,
+    launch,
+  });
+  return { ...projectTestExecutor({ repository, workspaces, reports: lazyReports }), close: () => workspaces.close() };
+}

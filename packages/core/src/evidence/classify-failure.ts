@@ -1,0 +1,130 @@
+import type { RedKind } from "./evidence.ts";
+
+/** What is known of a failure, in whichever words its runner used. */
+export interface FailureFacts {
+  readonly message: string;
+  /** Class of what was thrown, or the type a report gives: `AssertionError`, `java.net.ConnectException`. */
+  readonly type?: string;
+  readonly code?: string;
+  readonly stack?: string;
+}
+
+/** Beyond this nothing about the cause is said; it also bounds what hostile text can cost. */
+const READ = 4000;
+
+/**
+ * Why a test is red, judged from what the runner wrote and nothing else. An expectation that says so by its type wins over
+ * words in its message, since a message may quote anything. Linear in the text, at most 4,000 characters of each field are read.
+ */
+export function classifyFailure(facts: FailureFacts): RedKind {
+  const message = plain(facts.message);
+  const stack = plain(facts.stack ?? "");
+  const type = (facts.type ?? "").slice(0, 500);
+  const code = (facts.code ?? "").slice(0, 200);
+  const said = message === "" ? stack : message;
+  if (said === "" && type === "" && code === "") return "unknown";
+  const named = lastName(type) || leadingName(said);
+  const about = `${code} ${type} ${said}`;
+  if (LOADING.test(said)) return isForeignPackage(facts) ? "missing-package" : "load";
+  if (code === "ERR_ASSERTION" || ASSERTION_NAME.test(named) || type.startsWith("Xunit.Sdk.")) return "assertion";
+  if (EXPECTATION.test(withoutName(said))) return "assertion";
+  if (TIMEOUT_NAME.test(named) || code === "ERR_MOCHA_TIMEOUT" || TIMEOUT.test(about)) return "timeout";
+  if (CRASH.test(about)) return "crash";
+  if (SURROUNDINGS.test(about)) return "environment";
+  if (LOADER_FRAME.test(`${said}\n${stack}`) && /^(?:SyntaxError|TSError|RollupError)$/.test(named)) return "load";
+  if (missingName(facts) !== undefined) return isForeignPackage(facts) ? "missing-package" : "load";
+  if (ASSERTION_TEXT.some((pattern) => pattern.test(said) || pattern.test(withoutName(said)) || pattern.test(stack))) return "assertion";
+  return "error";
+}
+
+/** The module, file or exported symbol whose absence a failure complains about. */
+export function missingName(facts: FailureFacts): string | undefined {
+  return firstGroup(MISSING_MODULE, facts) ?? firstGroup(MISSING_SYMBOL, facts);
+}
+
+function firstGroup(patterns: readonly RegExp[], { type = "", message, stack = "" }: FailureFacts): string | undefined {
+  const said = `${type.slice(0, 500)}: ${plain(message) || plain(stack)}`;
+  for (const pattern of patterns) {
+    const name = pattern.exec(said)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+const MISSING_MODULE = [
+  /Cannot find (?:module|package) ['"]([^'"\n]{1,500})['"]/,
+  /Failed to resolve (?:import|entry for package) ["']([^"'\n]{1,500})["']/,
+  /Failed to load url (\S{1,500}) \(resolved id/,
+  /Could not resolve ["']([^"'\n]{1,500})["']/,
+  /No module named ['"]?([\w.]{1,500})/,
+  /cannot load such file -- (\S{1,500})/,
+  /no required module provides package ([^\s;:]{1,500})/,
+  /(?:ClassNotFoundException|NoClassDefFoundError): ([\w.$/]{1,500})/,
+];
+
+const MISSING_SYMBOL = [
+  /does not provide an export named ['"]([^'"\n]{1,500})['"]/,
+  /Named export ['"]([^'"\n]{1,500})['"] not found/,
+  /cannot import name ['"]([^'"\n]{1,500})['"]/,
+];
+
+/** A name without path or known local shape: somebody else's package. A dotted Python or Java name has an owner that did load. */
+function isForeignPackage(facts: FailureFacts): boolean {
+  const name = firstGroup(MISSING_MODULE, facts);
+  if (name === undefined || /^(?:\.{0,2}\/|[A-Za-z]:[\\/]|file:|node:|#|~|@\/)/.test(name)) return false;
+  if (/^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*\//.test(name)) return true; // a Go import path starts with a host name
+  if (/\.[cm]?[jt]sx?$/.test(name) && name.includes("/") && !name.startsWith("@")) return false;
+  if (name.includes("/") && !name.startsWith("@") && facts.type?.endsWith("NoClassDefFoundError")) return false;
+  return /^(?:@[\w.-]+\/)?[a-z0-9_][\w-]*(?:\.js)?(?:\/[\w./-]*)?$/.test(name);
+}
+
+const LOADING = /^\s*(?:collection failure|Test suite failed to run|ImportError while importing test module)|failed on setup with "(?:Module|Import)/;
+
+const ASSERTION_NAME =
+  /^(?:AssertionError|AssertionFailedError|JestAssertionError|ExpectationFailed(?:Exception|Error)?|ExpectationNotMetError|ExpectationError|Assertion|AssertionException|AssertFailedException|AssertionFailedException|PhptAssertionFailedError|MultipleFailuresError|ComparisonFailure|ArrayComparisonFailure|TestAssertionException|MockitoAssertionError|WantedButNotInvoked|ArgumentsAreDifferent|TooManyActualInvocations|TooFewActualInvocations|NeverWantedButInvoked|NoInteractionsWanted|ShouldAssertException|XunitException|TestFailedException)$/;
+
+const EXPECTATION = /^\s*(?:expect\(|expect\.|Timed out \d+ms waiting for expect\()/;
+
+const TIMEOUT_NAME = /^(?:TimeoutError|TimeoutException|TestTimedOutException|TestTimeoutError|testTimeoutFailure)$/;
+
+const TIMEOUT =
+  /\b(?:Test|Hook|beforeEach|afterEach|beforeAll|afterAll|test) timed out (?:in|after) \d|Exceeded timeout of [\d_]+ ?ms|\bTimeout of \d+ ?ms exceeded|[Tt]est timeout of \d+ ?ms exceeded|Async function did not complete within \d+ ?ms|Failed: Timeout >|testTimeoutFailure|^\s*test timeout\b/;
+
+const CRASH =
+  /\b(?:SIGSEGV|SIGABRT|SIGBUS|SIGILL|SIGKILL)\b|[Ss]egmentation fault|The forked VM terminated|worker '\w+' crashed|Jest worker encountered \d+ child process exceptions|Worker (?:terminated|exited unexpectedly)|Test process crashed|ERR_WORKER_OUT_OF_MEMORY|Channel closed/;
+
+const SURROUNDINGS =
+  /\b(?:EADDRINUSE|EADDRNOTAVAIL|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EMFILE|ENFILE|ENOSPC|ENOMEM|ERR_DLOPEN_FAILED|ConnectException|UnknownHostException|NoRouteToHostException|ConnectionRefusedError|gaierror)\b|[Cc]onnection refused|Name or service not known|[Tt]emporary failure in name resolution|dial tcp [^\n]{1,200}no such host|[Aa]ddress already in use|No space left on device|Too many open files|Executable doesn't exist at|JavaScript heap out of memory|Could not find (?:browser|a valid Docker environment)|Failed to launch the browser|Cannot connect to the Docker daemon|error while loading shared libraries/;
+
+const LOADER_FRAME = /\b(?:ModuleJob|ModuleLoader|wrapSafe|compileSourceTextModule|compileForInternalLoader|Module\._compile|ModuleWrap)\b|Unable to compile TypeScript|Failed to parse source/;
+
+/** Words of writers that give no type. Looked at last, since prose may quote them. */
+const ASSERTION_TEXT = [
+  /^\s*(?:AssertionError|AssertionFailedError|AssertionException)\b/m,
+  /^(?:E\s+)?assert [^\n]/m,
+  /^\s*Failed: (?:DID NOT|Unexpected)/,
+  /\bFailed asserting that\b/,
+  /\bAssert\.\w+\(\) Failure/,
+  /assertion (?:`[^`\n]{1,200}` )?failed\b/i,
+  /^\s*[\w./-]{1,300}_test\.go:\d+: /m,
+  /\bError Trace:/,
+  /\bXCTAssert\w* failed/,
+  /^\s*(?:REQUIRE|CHECK|EXPECT|ASSERT)\w*\s*\(/m,
+  /\bExpected equality of these values/,
+  /\bexpected\b[^\n]{0,500}\b(?:but|was|got|received|actual|found|to (?:be|equal|contain|have|match|deep|throw|include|not))\b/i,
+  /^\s*Expected:? [^\n]{0,500}\n\s*(?:Received|Actual|Which is|but|Got)/im,
+  /: error: (?:check|require|assert)\w*\(|\berror: condition was false/,
+];
+
+/** `java.lang.AssertionError` and `PHPUnit\Framework\ExpectationFailedException` are known by their last word. */
+const lastName = (type: string): string => /([A-Za-z_]\w*)(?: \[\w+\])?\s*$/.exec(type)?.[1] ?? "";
+
+/** The class a message starts with: `AssertionError [ERR_ASSERTION]: …`, `java.lang.AssertionError: …`. */
+const leadingName = (said: string): string => /^\s*(?:Uncaught )?(?:[A-Za-z_][\w]*[.\\:]{1,2}){0,12}([A-Za-z_]\w*)(?: \[\w+\])?(?:: |:?$|:?\n)/.exec(said.slice(0, 600))?.[1] ?? "";
+
+const withoutName = (said: string): string => said.replace(/^\s*(?:Uncaught )?[A-Za-z_][\w.]{0,200}(?: \[\w+\])?: /, "");
+
+function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- terminal colours are what is removed
+  return text.slice(0, READ).replace(/\u001b\[[0-9;]{0,40}[A-Za-z]/g, "").trim();
+}

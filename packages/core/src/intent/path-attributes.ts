@@ -1,0 +1,43 @@
+import { matchesPattern, readPattern, type PathPattern } from "./path-pattern.ts";
+
+/** One line of `.gitattributes` that says what files are for. */
+export interface AttributeRule {
+  readonly pattern: PathPattern;
+  /** Folder of the `.gitattributes` file, without a trailing slash; empty at the root. */
+  readonly folder: string;
+  readonly attribute: FileAttribute;
+  readonly value: boolean;
+}
+
+export type FileAttribute = "generated" | "vendored" | "documentation";
+
+const NAMES: ReadonlyMap<string, FileAttribute> = new Map([
+  ["linguist-generated", "generated"],
+  ["gitlab-generated", "generated"],
+  ["linguist-vendored", "vendored"],
+  ["linguist-documentation", "documentation"],
+]);
+
+/** Reads what a `.gitattributes` file says of generated, vendored and documentation files. All else in it is left to Git. */
+export function readAttributes(text: string, folder = ""): readonly AttributeRule[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const found = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"#]\S*))\s+(.*)$/.exec(line.slice(0, 2_000));
+    const pattern = found?.[1] ?? found?.[2];
+    if (pattern === undefined || pattern.startsWith("!") || pattern.startsWith("[attr]")) return [];
+    const read = readPattern(pattern, { foldersDescend: false, middleSlashAnchors: true });
+    return (found?.[3] ?? "").split(/\s+/).flatMap((word) => {
+      const attribute = NAMES.get(word.replace(/^[-!]/, "").replace(/=.*$/, ""));
+      return attribute ? [{ pattern: read, folder, attribute, value: !/^[-!]|=false$/.test(word) }] : [];
+    });
+  });
+}
+
+/** What the attributes say of a path; an attribute nobody set is absent. The last matching line wins, as in Git. */
+export function attributesOf(path: string, rules: readonly AttributeRule[]): Partial<Readonly<Record<FileAttribute, boolean>>> {
+  const said: Partial<Record<FileAttribute, boolean>> = {};
+  for (const { pattern, folder, attribute, value } of rules) {
+    if (folder !== "" && !path.startsWith(`${folder}/`)) continue;
+    if (matchesPattern(pattern, folder === "" ? path : path.slice(folder.length + 1))) said[attribute] = value;
+  }
+  return said;
+}

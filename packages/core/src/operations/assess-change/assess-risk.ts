@@ -1,0 +1,14 @@
+import { fileKind, riskFeatures, riskLevel, riskPercentile, scoreRisk, type ChangedFile, type PastChange, type Risk } from "#change";
+
+/** Scores a change and ranks it among this repository's last ones. Reasons speak of the change, never of a person. */
+export function assessRisk(files: readonly ChangedFile[], past: readonly PastChange[]): Risk {
+  const { score, reasons } = scoreRisk(riskFeatures({ files }));
+  const others = past.map((change) => scoreRisk(riskFeatures({ files: change.files.map((file) => ({ ...file, kind: fileKind(file.path) })) })).score);
+  const percentile = riskPercentile(score, others);
+  return {
+    score: Math.round(score * 1000) / 1000,
+    ...(percentile !== undefined && { percentile }),
+    level: riskLevel(percentile, score),
+    reasons: reasons.slice(0, 5).map((reason) => reason.words),
+  };
+}

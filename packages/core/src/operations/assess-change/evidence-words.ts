@@ -1,0 +1,31 @@
+import type { Evidence, TestRun } from "#evidence";
+
+/** One line about a piece of evidence, with its numbers: `vitest: 41 passed, 1 failed`. */
+export function evidenceWords(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case "test-run":
+      return testRunWords(evidence);
+    case "coverage":
+      return `${evidence.format} coverage of ${evidence.files.size} files`;
+    case "static-analysis":
+      return `${evidence.tool}: ${evidence.issues.length} issues`;
+    case "secret-scan":
+      return `${evidence.sightings.length} possible secrets on added lines`;
+    case "audit":
+      return `${evidence.tool}: ${evidence.advisories.length} known vulnerabilities`;
+    case "approvals":
+      return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
+  }
+}
+
+function testRunWords(run: TestRun): string {
+  const count = (outcome: string): number => run.cases.filter((test) => test.outcome === outcome).length;
+  const parts = [
+    `${count("passed")} passed`,
+    ...(count("failed") > 0 ? [`${count("failed")} failed`] : []),
+    ...(run.unloaded.length > 0 ? [`${run.unloaded.length} files did not load`] : []),
+    ...(count("skipped") + count("todo") > 0 ? [`${count("skipped") + count("todo")} skipped`] : []),
+  ];
+  const where = run.selection ? ` in ${run.selection.length} selected ${run.selection.length === 1 ? "file" : "files"}` : "";
+  return `${run.tool}: ${parts.join(", ")}${where}${run.complete ? "" : `, cut short: ${run.because ?? "unknown reason"}`}`;
+}

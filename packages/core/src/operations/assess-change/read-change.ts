@@ -1,0 +1,67 @@
+import { describeChange, manifestsAbove, workspacePackages, type Change, type ChangeType, type Diff, type FileContent, type Repository, type ResolvedChange } from "#change";
+import type { Side } from "#kernel";
+import { assessRisk } from "./assess-risk.ts";
+import type { Rules } from "./read-rules.ts";
+
+/** Above this many changed files the texts are not read: kinds, areas and symbols then come from the diff alone. */
+const TEXTS_UP_TO = 150;
+
+export interface ReadChange {
+  readonly change: Change;
+  /** Package name -> folder, for the workspace packages near the change. */
+  readonly packageNames: ReadonlyMap<string, string>;
+}
+
+/** Reads one change and puts it in people's terms. */
+export async function readChange(resolved: ResolvedChange, diff: Diff, rules: Rules, declaredType: ChangeType | undefined, repository: Repository): Promise<ReadChange> {
+  const [commits, manifests, texts, past] = await Promise.all([
+    repository.commits(resolved),
+    readManifests(resolved, diff, repository),
+    readTexts(diff, repository),
+    repository.pastChanges(resolved.mergeBase, PAST_CHANGES),
+  ]);
+  const change = describeChange({
+    resolved,
+    diff,
+    commits,
+    intent: rules.intent,
+    packageDirs: workspacePackages(manifests),
+    ...(declaredType && { declaredType }),
+    ...(texts && { textOf: texts }),
+    attributes: rules.attributes,
+    agents: rules.config.agents.flatMap((agent) => [...agent.accounts, ...agent.emails]),
+    risk: (files) => assessRisk(files, past),
+  });
+  return { change, packageNames: packageNames(manifests) };
+}
+
+/** How many earlier changes a percentile stands on: enough to rank by tenths, few enough to read in the time a static verdict has. */
+const PAST_CHANGES = 60;
+
+async function readManifests(resolved: ResolvedChange, diff: Diff, repository: Repository): Promise<ReadonlyMap<string, string>> {
+  const files = await repository.readFiles(resolved.headTree, manifestsAbove(diff.files.map((file) => file.path)));
+  return new Map([...files].flatMap(([path, { text }]) => (text === undefined ? [] : [[path, text] as const])));
+}
+
+async function readTexts(diff: Diff, repository: Repository): Promise<((side: Side, path: string) => string | undefined) | undefined> {
+  if (diff.files.length > TEXTS_UP_TO) return undefined;
+  const blobs = diff.files.flatMap((file) => [file.baseBlob, file.headBlob]).filter((blob): blob is string => blob !== undefined);
+  const contents = await repository.readBlobs([...new Set(blobs)]);
+  const byPath = new Map<string, FileContent | undefined>();
+  for (const file of diff.files) {
+    if (file.baseBlob) byPath.set(`base ${file.basePath ?? file.path}`, contents.get(file.baseBlob));
+    if (file.headBlob) byPath.set(`head ${file.path}`, contents.get(file.headBlob));
+  }
+  return (side, path) => byPath.get(`${side} ${path}`)?.text;
+}
+
+/** Names from the `package.json` of each folder; a manifest that can't be read names nothing. */
+function packageNames(manifests: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [path, text] of manifests) {
+    if (!path.endsWith("package.json")) continue;
+    const name = /"name"\s*:\s*"((?:@[\w.-]+\/)?[\w.-]+)"/.exec(text)?.[1];
+    if (name !== undefined) names.set(name, path === "package.json" ? "" : path.slice(0, -"/package.json".length));
+  }
+  return names;
+}

@@ -1,0 +1,88 @@
+import type { Finding } from "#kernel";
+import type { Change } from "#change";
+import { evidenceOf } from "#evidence";
+import type { Judgement } from "#verdict";
+import type { DocumentFinding, VerdictDocument } from "../verdict-document.ts";
+import { evidenceWords } from "./evidence-words.ts";
+import type { Gathered } from "./gather-evidence.ts";
+
+export interface Written {
+  readonly change: Change;
+  readonly judgement: Judgement;
+  readonly gathered: Gathered;
+  readonly later: readonly string[];
+  readonly warnings: readonly string[];
+  readonly policy: VerdictDocument["policy"];
+  readonly tookMs: number;
+}
+
+/** The one document every surface renders. Same commits and same evidence give the same document, apart from times. */
+export function writeDocument({ change, judgement, gathered, later, warnings, policy, tookMs }: Written): VerdictDocument {
+  const runs = evidenceOf(gathered.evidence, "test-run").filter((run) => run.source === "ran");
+  return {
+    schema: "proofline/verdict/1",
+    decision: judgement.decision,
+    scope: judgement.scope,
+    mode: judgement.mode,
+    enforced: judgement.enforced,
+    gate: judgement.gate,
+    change: describe(change),
+    risk: { ...change.risk, percentile: change.risk.percentile ?? null },
+    findings: judgement.findings.map(writeFinding),
+    evidence: gathered.evidence.map((item) => ({ kind: item.kind, source: item.source, subject: item.subject, digest: item.digest, origin: item.origin, says: evidenceWords(item) })),
+    missing: [...judgement.missing, ...gathered.notRun],
+    blindSpots: [...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
+    warnings: [...warnings, ...warningsOf(judgement)],
+    later,
+    off: judgement.silenced.filter((check) => check.by === "policy").map((check) => check.check),
+    isolation: runs.find((run) => run.isolation)?.isolation ?? "nothing was executed",
+    testMs: gathered.testMs,
+    tookMs: Math.round(tookMs),
+    policy,
+  };
+}
+
+function describe(change: Change): VerdictDocument["change"] {
+  return {
+    base: change.base,
+    baseName: change.baseName,
+    head: change.head,
+    headName: change.headName,
+    headKind: change.headKind,
+    mergeBase: change.mergeBase,
+    type: change.type,
+    typeFrom: change.typeFrom,
+    files: change.files.length,
+    added: change.added,
+    deleted: change.deleted,
+    areas: change.areas,
+    packages: [...new Set(change.files.map((file) => file.packageDir))].sort(),
+    byAgent: change.byAgent,
+  };
+}
+
+function writeFinding(finding: Finding): DocumentFinding {
+  return {
+    check: finding.check,
+    answer: finding.answer as DocumentFinding["answer"],
+    effect: finding.effect,
+    mode: finding.mode,
+    because: finding.because,
+    ...(finding.fix !== undefined && { fix: finding.fix }),
+    fingerprint: finding.fingerprint,
+    places: finding.places,
+    ...(finding.ask && { ask: finding.ask }),
+    ...(finding.excerpt && { excerpt: finding.excerpt }),
+    ...(finding.waived && { waived: finding.waived }),
+    details: finding.details ?? {},
+  };
+}
+
+/** What must not happen in silence: refused waivers, checks that lost their effect to their own noise, modes to come. */
+function warningsOf(judgement: Judgement): string[] {
+  return [
+    ...judgement.waiversRefused.map((waiver) => `${waiver.file} does not count: ${waiver.because}`),
+    ...judgement.demoted.map((check) => `${check.check} was overruled ${check.overruled} of its last ${check.of} times and is only a note now`),
+    ...(judgement.upcoming ? [`this gate turns to ${judgement.upcoming.mode} on ${judgement.upcoming.from}`] : []),
+  ];
+}

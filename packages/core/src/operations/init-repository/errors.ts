@@ -1,0 +1,17 @@
+import { defineError } from "#kernel";
+
+export const alreadyConfigured = defineError<void>({
+  code: "init/already-configured",
+  title: "This repository already has a proofline.yaml.",
+  message: () => "`init` never overwrites a configuration.",
+  fix: () => "Run `proofline init --dry-run` to replay without writing, or edit proofline.yaml by hand.",
+  exit: 2,
+});
+
+export const nothingToUndo = defineError<void>({
+  code: "init/nothing-to-undo",
+  title: "There is nothing to undo.",
+  message: () => "No record of an earlier `init` was found in .proofline/init.json.",
+  fix: () => "If proofline.yaml was written by hand or committed since, remove it through Git.",
+  exit: 2,
+});

@@ -1,0 +1,127 @@
+import { sha256Hex, type Decision } from "#kernel";
+import type { CommitFacts } from "#change";
+import type { CheckoutFiles } from "../ports/checkout-files.ts";
+import type { ProgressSink } from "../ports/progress.ts";
+import type { VerdictDocument } from "../verdict-document.ts";
+import { alreadyConfigured, nothingToUndo } from "./errors.ts";
+import { proposeConfig, type Detected } from "./propose-config.ts";
+
+const CONFIG = "proofline.yaml";
+const RECORD = ".proofline/init.json";
+
+export interface InitInput {
+  /** Write the proposed files; false only shows them. */
+  readonly write: boolean;
+  /** Also write the pipeline file of this CI system. */
+  readonly ci?: "github" | "gitlab";
+  /** How many landings to replay. */
+  readonly replay: number;
+}
+
+export interface Replayed {
+  readonly commit: string;
+  readonly subject: string;
+  readonly decision: Decision;
+  /** Why, for anything but ship. */
+  readonly reasons: readonly { readonly check: string; readonly because: string; readonly place?: string }[];
+}
+
+export interface InitReport {
+  readonly found: Detected;
+  readonly replayed: readonly Replayed[];
+  readonly counts: Readonly<Record<Decision, number>>;
+  readonly files: readonly { readonly path: string; readonly text: string; readonly written: boolean }[];
+}
+
+export interface InitPorts {
+  readonly checkout: CheckoutFiles;
+  readonly progress: ProgressSink;
+  detect(): Promise<Detected>;
+  landings(count: number): Promise<readonly CommitFacts[]>;
+  /** Static verdict of one landing against its first parent. */
+  judge(landing: CommitFacts): Promise<VerdictDocument>;
+  /** Text of the pipeline file people would copy. */
+  pipelineFile(ci: "github" | "gitlab"): Promise<{ readonly path: string; readonly text: string }>;
+}
+
+/** Looks around, replays the last landings with static checks, proposes a configuration. Asks nothing, commits nothing. */
+export const initRepository =
+  (ports: InitPorts) =>
+  async (input: InitInput): Promise<InitReport> => {
+    if (input.write && (await ports.checkout.read(CONFIG)) !== undefined) throw alreadyConfigured();
+    const found = await ports.detect();
+    const replayed = await replay(await ports.landings(input.replay), ports);
+    const files = [{ path: CONFIG, text: proposeConfig(found) }, ...(input.ci ? [await ports.pipelineFile(input.ci)] : [])];
+    const written = input.write ? await writeAll(files, ports.checkout) : [];
+    const counts = { ship: 0, ask: 0, hold: 0 };
+    for (const { decision } of replayed) counts[decision] += 1;
+    return { found, replayed, counts, files: files.map((file) => ({ ...file, written: written.includes(file.path) })) };
+  };
+
+async function replay(landings: readonly CommitFacts[], ports: InitPorts): Promise<Replayed[]> {
+  const replayed: Replayed[] = [];
+  for (const [index, landing] of landings.entries()) {
+    if (landing.parents.length === 0) continue;
+    ports.progress.says(`replaying ${index + 1} of ${landings.length}: ${subjectOf(landing)}`);
+    const verdict = await ports.judge(landing);
+    replayed.push({ commit: landing.id, subject: subjectOf(landing), decision: verdict.decision, reasons: reasonsOf(verdict) });
+  }
+  return replayed;
+}
+
+const subjectOf = (commit: CommitFacts): string => commit.message.split("\n")[0] ?? "";
+
+function reasonsOf(verdict: VerdictDocument): Replayed["reasons"] {
+  return verdict.findings
+    .filter((finding) => finding.answer !== "holds" && !finding.waived && (finding.effect === "block" || finding.effect === "ask"))
+    .map(({ check, because, places: [place] }) => ({ check, because, ...(place && { place: place.line ? `${place.file}:${place.line}` : place.file }) }));
+}
+
+/** Writes what is not there yet and remembers it, so that `--undo` removes exactly that. */
+async function writeAll(files: readonly { readonly path: string; readonly text: string }[], checkout: CheckoutFiles): Promise<string[]> {
+  const written: { path: string; sha256: string }[] = [];
+  for (const { path, text } of files) {
+    if ((await checkout.read(path)) !== undefined) continue;
+    await checkout.write(path, text);
+    written.push({ path, sha256: sha256Hex(text) });
+  }
+  await checkout.write(".proofline/.gitignore", "*\n");
+  await checkout.write(RECORD, `${JSON.stringify({ schema: "proofline/init/1", files: written }, null, 2)}\n`);
+  return written.map((file) => file.path);
+}
+
+export interface UndoReport {
+  readonly removed: readonly string[];
+  /** Changed since, so left alone. */
+  readonly kept: readonly string[];
+}
+
+/** Removes what `init` wrote, as long as nobody has edited it since. */
+export const undoInit =
+  ({ checkout }: Pick<InitPorts, "checkout">) =>
+  async (): Promise<UndoReport> => {
+    const record = readRecord(await checkout.read(RECORD));
+    const removed: string[] = [];
+    const kept: string[] = [];
+    for (const { path, sha256 } of record) {
+      const text = await checkout.read(path);
+      if (text === undefined) continue;
+      if (sha256Hex(text) === sha256) {
+        await checkout.remove(path);
+        removed.push(path);
+      } else kept.push(path);
+    }
+    await checkout.remove(RECORD);
+    return { removed, kept };
+  };
+
+function readRecord(text: string | undefined): readonly { path: string; sha256: string }[] {
+  if (text === undefined) throw nothingToUndo();
+  try {
+    const { files } = JSON.parse(text) as { files?: unknown };
+    if (Array.isArray(files) && files.every((file) => typeof file?.path === "string" && typeof file?.sha256 === "string")) return files as { path: string; sha256: string }[];
+  } catch {
+    // Falls through: a record that can't be read is no record.
+  }
+  throw nothingToUndo();
+}

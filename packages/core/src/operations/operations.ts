@@ -1,0 +1,34 @@
+import type { VerdictDocument } from "./verdict-document.ts";
+import type { AssessInput } from "./assess-change/input.ts";
+import type { Assessed, AttestRequest } from "./attest-verdict/attest-verdict.ts";
+import type { Diagnosis } from "./doctor.ts";
+import type { ExplainedCheck } from "./explain-check.ts";
+import type { InitInput, InitReport, UndoReport } from "./init-repository/init-repository.ts";
+import type { PolicyReport } from "./show-policy.ts";
+import type { Published } from "./ports/forge.ts";
+import type { RenderedVerdict } from "./publish-verdict.ts";
+import type { ProgressSink } from "./ports/progress.ts";
+import type { VerifiedEvidence, VerifyInput } from "./verify-evidence.ts";
+import type { WaiveInput, WaiveReport } from "./waive-finding/waive-finding.ts";
+
+/** Everything a user can ask for, on one repository. Surfaces translate and render; they decide nothing. */
+export interface Operations {
+  readonly progress: ProgressSink;
+  readonly signal: AbortSignal;
+  assessChange(input: AssessInput): Promise<Assessed>;
+  /** Signs a verdict and its test runs; the text of an evidence file. */
+  attestVerdict(assessed: Assessed, request: AttestRequest): Promise<string>;
+  verifyEvidence(input: VerifyInput): Promise<VerifiedEvidence>;
+  initRepository(input: InitInput): Promise<InitReport>;
+  undoInit(): Promise<UndoReport>;
+  doctor(): Promise<readonly Diagnosis[]>;
+  explainCheck(id: string): Promise<ExplainedCheck>;
+  showPolicy(base?: string): Promise<PolicyReport>;
+  /** Sets the check and the comment. Raises a named error where no such forge is at hand. */
+  publishVerdict(kind: "github" | "gitlab", verdict: VerdictDocument, words: RenderedVerdict): Promise<Published>;
+  /** Makes a key pair: private half outside the repository, public half under `proofline/keys/`. */
+  makeKey(request: { readonly principal: string; readonly privateFile: string }): Promise<{ readonly privateFile: string; readonly publicFile: string; readonly keyId: string }>;
+  waiveFinding(input: WaiveInput): Promise<WaiveReport>;
+  /** Ends children and removes what is temporary. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,143 @@
+import { parse } from "yaml";
+import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk } from "../../packages/core/src/change/index.ts";
+import type { Check, Facts } from "../../packages/core/src/checks/index.ts";
+import type { Evidence, RedKind, TestCase } from "../../packages/core/src/evidence/index.ts";
+import { effectiveAreas, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
+import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
+
+/** One example of a check's page: what is given and the sentence the check has to say. */
+export interface PageExample {
+  readonly title: string;
+  /** `holds`, `broken`, `unknown`, or `nothing` when the check has nothing to say. */
+  readonly answer: string;
+  readonly facts: ExampleFacts;
+  readonly diff: string;
+  readonly says?: string;
+}
+
+interface ExampleFacts {
+  readonly gate?: GateName;
+  readonly commits?: readonly string[];
+  readonly areas?: readonly (Omit<Area, "declared"> & { declared?: boolean })[];
+  readonly surfaces?: readonly Surface[];
+  readonly options?: Readonly<Record<string, Json>>;
+  readonly gaps?: Change["gaps"];
+  readonly target?: Readonly<Record<string, string>>;
+  readonly approvals?: { readonly author: string; readonly by: readonly { readonly by: string; readonly principal?: "person" | "agent" }[] };
+  readonly evidence?: readonly Record<string, unknown>[];
+  readonly base?: Readonly<Record<string, string>>;
+  readonly head?: Readonly<Record<string, string>>;
+}
+
+/** Reads the examples below `## Examples` of a page: `### answer: title`, then fenced yaml (facts), diff and text (the sentence). */
+export function readExamples(page: string): PageExample[] {
+  const section = page.split(/^## Examples$/m)[1]?.split(/^## /m)[0] ?? "";
+  return section
+    .split(/^### /m)
+    .slice(1)
+    .map((text) => {
+      const [, answer = "", title = ""] = /^(\w+): (.*)$/m.exec(text) ?? [];
+      const fence = (language: string): string | undefined => new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(text)?.[1];
+      const says = fence("text")?.trim();
+      return { title, answer, facts: (parse(fence("yaml") ?? "{}") ?? {}) as ExampleFacts, diff: fence("diff") ?? "", ...(says !== undefined && { says }) };
+    });
+}
+
+const HEAD = "b".repeat(40);
+const BASE = "a".repeat(40);
+
+/** Puts the example before the check, through the same description of a change that real ones go through. */
+export function askExample(check: Check, { facts, diff }: PageExample): Observation[] {
+  const intent: Intent = { areas: effectiveAreas((facts.areas ?? []).map((area) => ({ ...area, declared: true }))), surfaces: facts.surfaces ?? [], codeOwners: [] };
+  const change = { ...changeOf(facts, parseDiff(diff), intent), gaps: facts.gaps ?? [] };
+  const defaults = Object.fromEntries(Object.entries(check.options ?? {}).map(([name, option]) => [name, option.default]));
+  const texts = { target: facts.target, base: facts.base, head: facts.head };
+  const asked: Facts = {
+    change,
+    intent,
+    gate: facts.gate ?? "local",
+    options: { ...defaults, ...facts.options },
+    evidence: evidenceOf(facts),
+    unavailable: new Map(),
+    text: (side, path) => texts[side]?.[path],
+  };
+  return [...check.look(asked)];
+}
+
+function changeOf(facts: ExampleFacts, files: readonly DiffFile[], intent: Intent): Change {
+  const person = { name: "Ada", email: "ada@example.com" };
+  const commits: CommitFacts[] = (facts.commits ?? []).map((message) => ({ id: HEAD, parents: [BASE], author: person, committer: person, authoredAt: 1, committedAt: 1, message, trailers: [] }));
+  const diff: Diff = { files, gaps: [] };
+  return describeChange({
+    resolved: { base: BASE, baseName: "main", head: HEAD, headName: "feature", headKind: "commit", headTree: HEAD, mergeBase: BASE, mergeBaseTree: BASE, headCommit: HEAD, shallow: false, gaps: [] },
+    diff,
+    commits,
+    intent,
+    packageDirs: [],
+    risk: { score: 0, level: "low", reasons: [] },
+  });
+}
+
+function parseDiff(text: string): DiffFile[] {
+  return text.split(/^(?=--- )/m).filter((part) => part.startsWith("--- ")).map((part) => {
+    const [, from = ""] = /^--- (?:a\/)?(.+)$/m.exec(part) ?? [];
+    const [, to = ""] = /^\+\+\+ (?:b\/)?(.+)$/m.exec(part) ?? [];
+    const hunks = part.split(/^(?=@@ )/m).slice(1).map(parseHunk);
+    const lines = hunks.flatMap((hunk) => hunk.lines);
+    return {
+      path: to === "/dev/null" ? from : to,
+      status: from === "/dev/null" ? "added" : to === "/dev/null" ? "deleted" : "modified",
+      ...(from !== "/dev/null" && { baseBlob: "1".repeat(40), baseMode: "100644" }),
+      ...(to !== "/dev/null" && { headBlob: "2".repeat(40), headMode: "100644" }),
+      binary: false,
+      hunks,
+      added: lines.filter((line) => line.op === "+").length,
+      deleted: lines.filter((line) => line.op === "-").length,
+    };
+  });
+}
+
+function parseHunk(text: string): Hunk {
+  const [, baseStart = "0", baseCount = "1", headStart = "0", headCount = "1", heading = ""] = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)/.exec(text) ?? [];
+  let [base, head] = [Number(baseStart), Number(headStart)];
+  const lines = text.split("\n").slice(1).flatMap((line): DiffLine[] => {
+    if (line.startsWith("-")) return [{ op: "-", text: line.slice(1), line: base++ }];
+    if (line.startsWith("+")) return [{ op: "+", text: line.slice(1), line: head++ }];
+    return [];
+  });
+  return { baseStart: Number(baseStart), baseCount: Number(baseCount), headStart: Number(headStart), headCount: Number(headCount), heading, lines };
+}
+
+function evidenceOf(facts: ExampleFacts): Evidence[] {
+  const common = { source: "ran", digest: `sha256:${"0".repeat(64)}`, origin: "example" } as const;
+  const given = (facts.evidence ?? []).map((item): Evidence => {
+    const kind = KINDS.find((key) => key in item);
+    const subject = item[kind ?? ""] === "base" ? BASE : HEAD;
+    if (item["test-run"] !== undefined) return { ...common, kind: "test-run", subject, tool: "vitest", unloaded: [], complete: true, cases: casesOf(item) };
+    if (item["coverage"] !== undefined) {
+      const files = Object.entries((item["files"] ?? {}) as Record<string, { lines: Record<string, number> }>);
+      return { ...common, kind: "coverage", subject, format: "lcov", files: new Map(files.map(([path, { lines }]) => [path, { path, branches: [], lines: new Map(Object.entries(lines).map(([line, hits]) => [Number(line), hits])) }])) };
+    }
+    const placed = ["sightings", "issues"].filter((list) => item[list] !== undefined).map((list) => [list, withPlaces(item[list])]);
+    return { tool: "example", advisories: [], ...common, kind, subject, ...item, ...Object.fromEntries(placed) } as unknown as Evidence;
+  });
+  if (!facts.approvals) return given;
+  const approvals = facts.approvals.by.map(({ by, principal = "person" }) => ({ by, principal, commit: HEAD, at: "2026-01-01T00:00:00Z", teams: [] }));
+  return [...given, { ...common, kind: "approvals", source: "reported", subject: HEAD, author: facts.approvals.author, approvals }];
+}
+
+const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis"] as const;
+
+/** `file`, `line` and `side` of an example's row are its place. */
+const withPlaces = (rows: unknown): unknown =>
+  Array.isArray(rows) ? rows.map(({ file, line, side, ...rest }: Record<string, unknown>) => ({ ...rest, place: { file, line, ...(side !== undefined && { side }) } })) : [];
+
+function casesOf(item: Record<string, unknown>): TestCase[] {
+  const list = (outcome: TestCase["outcome"]): TestCase[] =>
+    ((item[outcome] ?? []) as { file: string; name: string; message?: string; kind?: RedKind }[]).map(({ file, name, message, kind }) => ({
+      id: { file, suite: [], name },
+      outcome,
+      ...(message !== undefined && { failure: { kind: kind ?? "unknown", message } }),
+    }));
+  return [...list("passed"), ...list("failed"), ...list("skipped")];
+}

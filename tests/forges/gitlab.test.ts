@@ -1,0 +1,232 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Annotation, ForgeContext, Posting } from "../../packages/core/src/operations/index.ts";
+import { createGitLabForge } from "../../packages/core/src/adapters/forges/gitlab/gitlab-forge.ts";
+import { GitLabHost } from "./gitlab-host.ts";
+
+const HEAD = "a".repeat(40);
+const OLD = "b".repeat(40);
+
+let host: GitLabHost;
+let apiUrl: string;
+let folder: string;
+let slept: number[];
+
+beforeEach(async () => {
+  host = new GitLabHost();
+  host.head = HEAD;
+  apiUrl = await host.start();
+  folder = await mkdtemp(join(tmpdir(), "proofline-forge-"));
+  slept = [];
+});
+
+afterEach(async () => {
+  await host.stop();
+  await rm(folder, { recursive: true, force: true });
+  expect(host.faults).toEqual([]);
+});
+
+function forge(more: Partial<ForgeContext> = {}) {
+  const context: ForgeContext = {
+    kind: "gitlab",
+    apiUrl,
+    repo: "42",
+    token: "secret-token",
+    tokenKind: "bearer",
+    event: "merge_request_event",
+    gate: "pull-request",
+    fork: false,
+    labels: [],
+    ...more,
+  };
+  let skipped = 0;
+  const pace = {
+    now: () => Date.now() + skipped,
+    sleep: (ms: number) => {
+      slept.push(ms);
+      skipped += ms;
+      return Promise.resolve();
+    },
+    betweenWritesMs: 100,
+    firstPauseMs: 1_000,
+    deadlineMs: 120_000,
+    attemptMs: 2_000,
+  };
+  const reports = { codeQuality: join(folder, "gl-code-quality-report.json"), sarif: join(folder, "gl-sarif.json") };
+  return createGitLabForge(context, { savePostingTo: join(folder, "posting.json"), reports, pace });
+}
+
+const remark = (line: number, more: Partial<Annotation> = {}): Annotation => ({
+  path: "test/refund.test.ts",
+  line,
+  endLine: line,
+  level: "failure",
+  title: "tests/weakened",
+  message: "Loosened.",
+  check: "tests/weakened",
+  fingerprint: "f".repeat(64),
+  ...more,
+});
+
+const posting = (more: Partial<Posting> = {}): Posting => ({
+  repo: "42",
+  headSha: HEAD,
+  pullRequest: 3,
+  checkName: "proofline",
+  title: "Hold · the only test for this fix passes without the fix",
+  summaryMarkdown: "## Hold",
+  conclusion: "hold",
+  mode: "enforce",
+  annotations: [remark(41)],
+  comment: "### Hold",
+  detailsUrl: "https://gitlab.example/acme/shop/-/jobs/1",
+  ...more,
+});
+
+const states = () => host.statuses.map(({ status }) => status);
+
+describe("the commit status", () => {
+  test.each([
+    ["enforce", "ship", "success"],
+    ["enforce", "hold", "failed"],
+    ["enforce", "ask", "failed"],
+    ["observe", "hold", "success"],
+    ["warn", "ask", "success"],
+  ] as const)("at %s a %s is %s", async (mode, conclusion, state) => {
+    await forge().publish(posting({ mode, conclusion }));
+    expect(states()).toEqual([state]);
+    expect(host.statuses[0]?.description?.startsWith(mode === "enforce" ? "Hold" : `${mode}: `)).toBe(true);
+  });
+
+  test("is not set twice to the same state, which GitLab refuses", async () => {
+    await forge().publish(posting());
+    expect((await forge().publish(posting())).check).toBe("unchanged");
+    expect((await forge().publish(posting({ conclusion: "ship" }))).check).toBe("updated");
+    expect(states()).toEqual(["failed", "success"]);
+  });
+
+  test("keeps GitLab's limit for the description", async () => {
+    await forge().publish(posting({ title: "ü".repeat(300) }));
+    expect(Buffer.byteLength(host.statuses[0]?.description ?? "")).toBeLessThanOrEqual(255);
+  });
+});
+
+describe("the note", () => {
+  test("is edited in place, behind many others, and nobody else's is touched", async () => {
+    host.addNote(8, `<!-- proofline:proofline head=${HEAD} -->\ncopied marker`);
+    for (let index = 0; index < 130; index += 1) host.addNote(8, "looks fine");
+    await forge().publish(posting());
+    await forge().publish(posting({ comment: "### Ship" }));
+    expect(host.notes).toHaveLength(132);
+    expect(host.notes[0]?.body).toContain("copied marker");
+    expect(host.notes.at(-1)?.body).toBe(`<!-- proofline:proofline head=${HEAD} -->\n### Ship`);
+  });
+
+  test("is not written for a trivial change, in observe, or by a run for an older head", async () => {
+    const { comment: _, ...trivial } = posting({ resolvedComment: "### Ship" });
+    await forge().publish(trivial);
+    await forge().publish(posting({ mode: "observe" }));
+    host.head = OLD;
+    expect((await forge().publish(posting())).notes.join()).toContain("moved on to bbbbbbb");
+    expect(host.notes).toEqual([]);
+  });
+
+  test("is not doubled when the answer to its creation was lost", async () => {
+    host.failures = [{ call: /^POST .*notes$/, times: 1, when: "after", does: (response) => response.writeHead(502).end() }];
+    await forge().publish(posting());
+    expect(host.notes).toHaveLength(1);
+  });
+
+  test("two runs at once leave one", async () => {
+    await Promise.all([forge().publish(posting()), forge().publish(posting())]);
+    expect(host.notes).toHaveLength(1);
+  });
+});
+
+describe("report files", () => {
+  test("carry remarks as code quality with unique fingerprints, and SARIF as it is", async () => {
+    const published = await forge().publish(posting({ annotations: [remark(1), remark(2, { level: "notice" })], sarif: '{"version":"2.1.0"}' }));
+    const report = JSON.parse(await readFile(join(folder, "gl-code-quality-report.json"), "utf8")) as { fingerprint: string }[];
+    expect(report).toMatchObject([
+      { check_name: "tests/weakened", severity: "major", location: { path: "test/refund.test.ts", lines: { begin: 1 } } },
+      { severity: "info", location: { lines: { begin: 2 } } },
+    ]);
+    expect(new Set(report.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+    expect(published.sarif).toBe("written");
+    expect(await readFile(join(folder, "gl-sarif.json"), "utf8")).toBe('{"version":"2.1.0"}');
+  });
+});
+
+describe("when things go wrong", () => {
+  test("a job's own token is told apart, named, and the posting is kept", async () => {
+    const error: unknown = await forge({ tokenKind: "job" })
+      .publish(posting())
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: "forge/read-only-token" });
+    expect(String(error)).toContain("posting.json");
+    expect((error as { fix: string }).fix).toContain("GITLAB_TOKEN");
+    expect(JSON.parse(await readFile(join(folder, "posting.json"), "utf8"))).toMatchObject({ headSha: HEAD });
+  });
+
+  test("Retry-After is obeyed", async () => {
+    host.failures = [{ call: /statuses/, times: 1, does: (response) => response.writeHead(429, { "retry-after": "12" }).end() }];
+    await forge().publish(posting());
+    expect(slept).toContain(12_000);
+  });
+
+  test("an answer of another shape is unreachable, not a crash", async () => {
+    host.failures = [{ call: /GET .*statuses/, times: 99, does: (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>") }];
+    await expect(forge().publish(posting())).rejects.toMatchObject({ code: "forge/unreachable" });
+  });
+});
+
+describe("approvals", () => {
+  const kim = { id: 5, username: "kim", state: "active" };
+  const ask = (owners: readonly string[]) => forge().approvals({ repo: "42", pullRequest: 3, headSha: HEAD, areas: [{ name: "payments", owners }] });
+
+  beforeEach(() => {
+    host.users.set(5, kim);
+    host.versions = [
+      { head: HEAD, at: "2026-11-02T10:00:00Z" },
+      { head: OLD, at: "2026-11-01T10:00:00Z" },
+    ];
+  });
+
+  test("count for the version that was the head when they were given", async () => {
+    host.approvedBy = [{ user: kim, approved_at: "2026-11-02T11:00:00Z" }];
+    expect(await ask(["@kim"])).toMatchObject({
+      areas: [{ answer: "holds", approvedBy: ["kim"] }],
+      stale: [],
+      evidence: { source: "reported", author: "mina" },
+    });
+  });
+
+  test("given before the newest push, or without a time, are stale", async () => {
+    for (const approved of [{ user: kim, approved_at: "2026-11-01T11:00:00Z" }, { user: kim }]) {
+      host.approvedBy = [approved];
+      const reading = await ask(["@kim"]);
+      expect(reading.areas[0]?.answer).toBe("broken");
+      expect(reading.stale).toHaveLength(1);
+    }
+  });
+
+  test("of bots and of the author don't count", async () => {
+    host.users.set(6, { id: 6, username: "reviewer", state: "active", bot: true });
+    host.approvedBy = [6, 9]
+      .map((id) => ({ user: host.users.get(id) ?? host.author, approved_at: "2026-11-02T11:00:00Z" }))
+      .map(({ user, approved_at }) => ({ user: { id: user.id, username: user.username, state: "active" }, approved_at }));
+    const reading = await ask(["@reviewer", "@mina"]);
+    expect(reading.areas[0]?.answer).toBe("broken");
+    expect(reading.evidence.approvals).toMatchObject([{ by: "reviewer", principal: "agent" }]);
+    expect(reading.discounted).toEqual([{ by: "mina", because: "authors don't approve their own change" }]);
+  });
+
+  test("by a member of an owning group hold, and a group that can't be read is unknown", async () => {
+    host.approvedBy = [{ user: kim, approved_at: "2026-11-02T11:00:00Z" }];
+    host.groups.set("acme/payments", [5]);
+    expect((await ask(["@acme/payments"])).areas[0]?.answer).toBe("holds");
+    expect((await ask(["@acme/secret"])).areas[0]).toMatchObject({ answer: "unknown" });
+  });
+});

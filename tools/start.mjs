@@ -1,0 +1,70 @@
+// `npm start`: the main job on this repository's last change, then a planted bad change going to hold. Always ends with exit code 0.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const cli = join(root, "bin/proofline.js");
+const say = (text) => console.log(text);
+const git = (cwd, ...args) => spawnSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", ...args], { cwd, encoding: "utf8" });
+
+/** Runs the real CLI and shows what it prints; a hold is what we came to see, not a failure. */
+function check(dir, ...args) {
+  say(`$ proofline check ${args.join(" ")}\n`);
+  const { status, error } = spawnSync(process.execPath, [cli, "check", "--repo", dir, "--gate", "local", ...args], { stdio: "inherit" });
+  if (error) say(String(error));
+  say("");
+  return status;
+}
+
+/** A small repository with a sound first commit. */
+function exampleRepository() {
+  const dir = mkdtempSync(join(tmpdir(), "proofline-example-"));
+  cpSync(join(root, "examples/sign-in"), dir, { recursive: true });
+  git(dir, "init", "-q");
+  git(dir, "add", "-A");
+  git(dir, "commit", "-qm", "Sign in with a password");
+  return dir;
+}
+
+/** What a hurried change looks like: the comparison is loosened, no test moved, and a key came along. */
+function plantBadChange(dir) {
+  writeFileSync(
+    join(dir, "src/auth/sign-in.js"),
+    'import { hashPassword } from "./hash-password.js";\n\n/** Gives the user\'s id for the right password, otherwise null. */\nexport function signIn(user, password) {\n  const hash = hashPassword(password, user.salt);\n  if (hash.length !== user.hash.length) return null;\n  return user.id;\n}\n',
+  );
+  // Put together here so that this file itself holds no key. It was never valid.
+  const key = ["AKIA", "Q3EG", "VWTP", "5XNRL2ZD"].join("").slice(0, 20);
+  writeFileSync(join(dir, "src/auth/mailer.js"), `export const mailer = { region: "eu-central-1", accessKeyId: "${key}" };\n`);
+}
+
+if (spawnSync("git", ["--version"]).error) {
+  say("Proofline reads changes through Git, and no git was found on this machine.\n  fix   Install it (https://git-scm.com/downloads), then run npm start again.");
+  process.exit(0);
+}
+
+say("Proofline decides with evidence whether a change may merge: ship, hold or ask.");
+say("It needs no account, sends nothing anywhere, and never touches your working tree.\n");
+
+const example = exampleRepository();
+try {
+  const hasParent = spawnSync("git", ["rev-parse", "-q", "--verify", "HEAD~1"], { cwd: root }).status === 0;
+  if (hasParent) {
+    say("1  This repository's last change (static checks; tests run with `proofline check`)\n");
+    check(root, "--base", "HEAD~1", "--head", "HEAD", "--no-run");
+  } else {
+    say("1  This copy has no earlier commit to compare with, so here is an innocent change to the bundled example\n");
+    writeFileSync(join(example, "README.md"), "# Sign in\n");
+    check(example, "--base", "HEAD", "--head", "worktree");
+    rmSync(join(example, "README.md"));
+  }
+  say("2  A bad change: sign-in loosened, no new test, a key committed. Its tests are run for real\n");
+  plantBadChange(example);
+  check(example, "--base", "HEAD", "--head", "worktree");
+} finally {
+  rmSync(example, { recursive: true, force: true });
+}
+say("Your repository:   node bin/proofline.js check --repo ../your-repository");
+say("Set it up there:   node bin/proofline.js init --repo ../your-repository   (shows what it would have said to your last 50 merges)");
