@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
-import { openRepository } from "./adapters/gitquick/index.ts";
+import { openRepository } from "./adapters/git/index.ts";
 import { ledgerFile } from "./adapters/store/index.ts";
 import type { ReportReader, SecretScanner, TestExecutor } from "#evidence";
 import { renderPublicKey } from "#verdict";
@@ -173,7 +173,7 @@ async function openExecutor(repository: Opened): Promise<TestExecutor & { close(
   const workspaces = openWorkspaces({
     repository: repository.root,
     ...(repository.bare ? {} : { checkout: repository.root, cacheFolder: join(repository.root, ".proofline", "cache") }),
-    objectDirectories: repository.objectDirectories,
+    objectDirectories: repository.objectDirectories(),
     launch,
   });
   return { ...projectTestExecutor({ repository, workspaces, reports: lazyReports }), close: () => workspaces.close() };

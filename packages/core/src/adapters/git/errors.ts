@@ -67,7 +67,8 @@ export const gitFailed = defineError<{ readonly command: string; readonly says: 
 export const unknownRevision = defineError<{ readonly rev: string; readonly role: string; readonly shallow: boolean }>({
   code: "git/unknown-revision",
   title: "Unknown revision",
-  message: ({ rev, role, shallow }) => `The ${role} \`${rev}\` names no commit of this ${shallow ? "shallow clone, which holds only part of the history" : "repository"}.`,
+  message: ({ rev, role, shallow }) =>
+    `The ${role} \`${rev}\` names no commit of this ${shallow ? "shallow clone, which holds only part of the history" : "repository"}.`,
   fix: ({ rev, shallow }) =>
     shallow
       ? "Fetch more history: `git fetch --unshallow`; with actions/checkout set `fetch-depth: 0`, on GitLab `GIT_DEPTH: 0`."
@@ -143,7 +144,8 @@ export const patchDoesNotApply = defineError<{ readonly file: string; readonly p
   code: "git/patch-does-not-apply",
   title: "The patch does not apply",
   message: ({ file, place, says, base }) => `${file} does not apply to ${base}${place === "" ? "" : ` at ${place}`}: ${says}.`,
-  fix: () => "Name the commit the patch was made from with `--base`, and make it with context lines (`git diff`, `diff -u`; binary files need `git diff --binary`).",
+  fix: () =>
+    "Name the commit the patch was made from with `--base`, and make it with context lines (`git diff`, `diff -u`; binary files need `git diff --binary`).",
   exit: 2,
 });
 

@@ -18,7 +18,7 @@ test.each([
   ["a.ts", "a / b / c // d", "a/b/c"],
   ["a.ts", "return /x/.test(y)", "return/x/.test(y)"],
   ["a.ts", 'say("it\'s")', 'say("it\'s")'],
-  ["a.ts", "`// ${a /* no comment in text */} //`", "`// ${a}//`"],
+  ["a.ts", "`// ${a /* no comment in text */} //`", "`// ${a} //`"],
   ["a.ts", "a + +b - -c", "a+ +b- -c"],
   ["a.tsx", "<a href={x}>https://example.org</a>", "<a href={x}>https://example.org</a>"],
   ["a.py", "    x = 'a # b'  # c", '    x = "a # b"'],

@@ -37,9 +37,14 @@ function namesOf(statement: string): readonly string[] {
   const bare = statement.replace(/;$/, "");
   const open = bare.search(/[{(]/);
   const close = Math.max(bare.lastIndexOf("}"), bare.lastIndexOf(")"));
+  const [, from, listed] = /^(from [\w.]+ import) ([^(].*)$/.exec(bare) ?? [];
+  if (listed !== undefined) return listed.split(",").map((name) => `${from} ${name.trim()}`);
   if (open < 0 || close < open) return [bare];
   const around = `${bare.slice(0, open)}…${bare.slice(close + 1)}`;
-  const inner = bare.slice(open + 1, close).split(",").map((name) => name.trim()); // prettier-ignore
+  const inner = bare
+    .slice(open + 1, close)
+    .split(",")
+    .map((name) => name.trim());
   // `type X` among the names is erased; the module itself stays imported by the names beside it.
   return inner.filter((name) => name !== "" && !/^type \w/.test(name)).map((name) => `${around} ${name}`);
 }

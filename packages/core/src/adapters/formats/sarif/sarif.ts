@@ -1,6 +1,6 @@
 import type { ReportedIssue } from "#evidence";
 import { unreadableReport } from "../errors.ts";
-import { at, isObject, listAt, numberAt, objectAt, textAt, type JsonObject } from "../json/shapes.ts";
+import { at, isObject, listAt, objectAt, textAt, type JsonObject } from "../json/shapes.ts";
 import type { Draft, ReadReport, ReportFormat, ReportSource } from "../report-format.ts";
 import { earliest, readStamp } from "../subject/stamp.ts";
 import { locate } from "./locate.ts";
@@ -79,6 +79,5 @@ const rank = (name: string): number => (name.startsWith("primaryLocationLineHash
 function severityOf(result: JsonObject, rule: SarifRule): number | undefined {
   const told = at(result, "properties", "security-severity") ?? rule.severity;
   const value = typeof told === "string" ? Number.parseFloat(told) : told;
-  const known = typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= 10 ? value : undefined;
-  return known ?? numberAt(result, "rank", "severity");
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= 10 ? value : undefined;
 }

@@ -30,7 +30,7 @@ export function linesOf(take: TakeLine): { write(chunk: Buffer): void; end(): vo
 }
 
 function linesOfText(text: string, take: TakeLine): void {
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const to = text.indexOf("\n", from);
     take(text, from, to);
     from = to + 1;
@@ -38,7 +38,7 @@ function linesOfText(text: string, take: TakeLine): void {
 }
 
 function linesOfBytes(bytes: Buffer, take: TakeLine): void {
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const to = bytes.indexOf(10, from);
     const line = textOfBytes(bytes.subarray(from, to));
     take(line, 0, line.length);

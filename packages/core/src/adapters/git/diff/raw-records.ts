@@ -43,7 +43,10 @@ function readRecord(bytes: Buffer, at: number, found: (file: RawFile) => void): 
   if (firstEnd < 0 || lastEnd < 0) return undefined;
   if (header) {
     const first = pathText(bytes.subarray(headerEnd + 1, firstEnd));
-    found({ ...sides(header), ...(twoPaths ? { path: pathText(bytes.subarray(firstEnd + 1, lastEnd)), basePath: first, similarity: Number(header[6] ?? 0) } : { path: first }) });
+    found({
+      ...sides(header),
+      ...(twoPaths ? { path: pathText(bytes.subarray(firstEnd + 1, lastEnd)), basePath: first, similarity: Number(header[6] ?? 0) } : { path: first }),
+    });
   }
   return lastEnd + 1;
 }

@@ -65,7 +65,10 @@ async function filesOnly(git: Git, change: Pick<ResolvedChange, "mergeBaseTree" 
 
 /** Git calls large files binary; only their size tells which is which. One more process, and only where a change has such files. */
 async function markTooLarge(git: Git, files: readonly DiffFile[]): Promise<readonly DiffFile[]> {
-  const blobs = files.filter((file) => file.binary).flatMap((file) => [file.baseBlob, file.headBlob]).filter((blob) => blob !== undefined);
+  const blobs = files
+    .filter((file) => file.binary)
+    .flatMap((file) => [file.baseBlob, file.headBlob])
+    .filter((blob) => blob !== undefined);
   if (blobs.length === 0) return files;
   const { out } = await git.run(["cat-file", "--batch-check=%(objectname) %(objectsize)"], { input: `${blobs.join("\n")}\n` });
   const large = new Set(
@@ -101,7 +104,10 @@ function gapsOf({ files, overLimit, cutOff }: ParsedDiff, code: number, err: str
 function brokenOff(files: readonly DiffFile[], cutOff: readonly string[], err: string): HistoryGap {
   const missing = /(?:unable to read|could not fetch|missing object|bad object|object file \S*?|loose object) ([0-9a-f]{40,64})/.exec(err)?.[1];
   const file = missing === undefined ? undefined : files.find((one) => one.baseBlob === missing || one.headBlob === missing);
-  const object = missing === undefined ? lastWords(err) || "Git stopped before its end" : `object ${missing.slice(0, 12)}${file ? ` (${file.path})` : ""} can't be read in this clone`;
+  const object =
+    missing === undefined
+      ? lastWords(err) || "Git stopped before its end"
+      : `object ${missing.slice(0, 12)}${file ? ` (${file.path})` : ""} can't be read in this clone`;
   const unread = cutOff.length > 0 ? `; the lines of ${listed(cutOff)} were not read` : "";
   return {
     part: "diff",
@@ -110,4 +116,5 @@ function brokenOff(files: readonly DiffFile[], cutOff: readonly string[], err: s
   };
 }
 
-const listed = (paths: readonly string[]): string => (paths.length <= 3 ? paths.join(", ") : `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more files`);
+const listed = (paths: readonly string[]): string =>
+  paths.length <= 3 ? paths.join(", ") : `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more files`;

@@ -13,7 +13,18 @@ export async function commitLog(git: Git, args: readonly string[]): Promise<read
   return commits;
 }
 
-function commitOf([id = "", parents = "", author = "", authorMail = "", committer = "", committerMail = "", authored = "", committed = "", trailers = "", message = ""]: readonly string[]): CommitFacts {
+function commitOf([
+  id = "",
+  parents = "",
+  author = "",
+  authorMail = "",
+  committer = "",
+  committerMail = "",
+  authored = "",
+  committed = "",
+  trailers = "",
+  message = "",
+]: readonly string[]): CommitFacts {
   return {
     id,
     parents: parents === "" ? [] : parents.split(" "),

@@ -12,7 +12,18 @@ const DAY = 86_400;
 /** Authors of the `days` before a commit's own date, most active first; `.mailmap` as it is at that commit. */
 export async function contributors(git: Git, at: CommitHead, days: number): Promise<readonly Contributor[]> {
   const since = Math.max(0, at.committedAt - days * DAY);
-  const { out } = await git.run(["-c", `mailmap.blob=${at.id}:.mailmap`, "log", "-z", "--no-merges", "--use-mailmap", "--format=%aN%x00%aE", `--since=@${since}`, at.id, "--"]);
+  const { out } = await git.run([
+    "-c",
+    `mailmap.blob=${at.id}:.mailmap`,
+    "log",
+    "-z",
+    "--no-merges",
+    "--use-mailmap",
+    "--format=%aN%x00%aE",
+    `--since=@${since}`,
+    at.id,
+    "--",
+  ]);
   const fields = out.toString("utf8").split("\0");
   const found = new Map<string, { name: string; email: string; commits: number }>();
   for (let field = 0; field + 2 < fields.length; field += 2) {

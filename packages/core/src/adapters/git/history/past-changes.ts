@@ -4,7 +4,20 @@ import type { Git } from "../process/git.ts";
 
 /** Sizes of the last `count` commits that are no merges, newest first. Where Git stops early (missing blobs) there are fewer. */
 export async function pastChanges(git: Git, at: string, count: number): Promise<readonly PastChange[]> {
-  const { code, out } = await git.run(["log", "-z", "--numstat", "--no-renames", "--no-merges", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", `--max-count=${count}`, "--format=%x00%H%x00%B%x00", at, "--"]);
+  const { code, out } = await git.run([
+    "log",
+    "-z",
+    "--numstat",
+    "--no-renames",
+    "--no-merges",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=none",
+    `--max-count=${count}`,
+    "--format=%x00%H%x00%B%x00",
+    at,
+    "--",
+  ]);
   const changes = parseNumstat(out);
   return code === 0 ? changes : changes.slice(0, -1);
 }
@@ -28,7 +41,7 @@ function parseNumstat(out: Buffer): readonly PastChange[] {
 
 function tokensOf(out: Buffer): readonly Buffer[] {
   const tokens: Buffer[] = [];
-  for (let at = 0; at < out.length; ) {
+  for (let at = 0; at < out.length;) {
     const end = out.indexOf(0, at);
     tokens.push(out.subarray(at, end < 0 ? out.length : end));
     at = end < 0 ? out.length : end + 1;

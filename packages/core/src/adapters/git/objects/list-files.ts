@@ -26,7 +26,7 @@ async function listTree(git: Git, tree: string, prefix: string): Promise<readonl
   const { code, out } = await git.run(["ls-tree", "-r", "-z", "--full-tree", tree]);
   if (code !== 0) throw missingObject({ id: tree });
   const files: TreeEntry[] = [];
-  for (let at = 0; at < out.length; ) {
+  for (let at = 0; at < out.length;) {
     const tab = out.indexOf(9, at);
     const end = out.indexOf(0, tab);
     if (tab < 0 || end < 0) break;

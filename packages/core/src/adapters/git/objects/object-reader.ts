@@ -127,7 +127,7 @@ function readAnswers(pending: Question[], giveUp: () => void): (chunk: Buffer) =
     return to;
   };
   return (chunk) => {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       if (open) {
         at = contentPart(chunk, at);
         continue;

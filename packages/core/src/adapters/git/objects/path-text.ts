@@ -10,7 +10,7 @@ export function pathText(bytes: Buffer): string {
     return text.includes("\\") ? text.replace(LOOKS_ESCAPED, "\\134") : text;
   }
   let text = "";
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     text += length === 0 ? octal(bytes[at] ?? 0) : bytes.toString("utf8", at, at + length).replace("\\", looksEscaped(bytes, at) ? "\\134" : "\\");
     at += length || 1;

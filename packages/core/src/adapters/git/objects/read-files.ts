@@ -13,7 +13,12 @@ export async function readBlobs(objects: Pick<ObjectReader, "read">, blobs: read
 }
 
 /** Contents by path; what is not there, and folders, are absent. */
-export async function readFiles(objects: Pick<ObjectReader, "read">, trees: Trees, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>> {
+export async function readFiles(
+  objects: Pick<ObjectReader, "read">,
+  trees: Trees,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileContent>> {
   const contents = await Promise.all([...new Set(paths)].map(async (path) => [path, await readEntry(objects, await trees.entry(tree, path))] as const));
   return new Map(contents.flatMap(([path, content]) => (content ? [[path, content] as const] : [])));
 }

@@ -22,7 +22,9 @@ export function openTrees(objects: Pick<ObjectReader, "read">): Trees {
     const known = folders.get(id);
     if (known) return known;
     if (folders.size >= KEPT) folders.clear();
-    const read = objects.read(id).then((found) => (typeof found === "string" || found.type !== "tree" || !found.content ? "missing" : entriesOf(found.content, found.id.length / 2)));
+    const read = objects
+      .read(id)
+      .then((found) => (typeof found === "string" || found.type !== "tree" || !found.content ? "missing" : entriesOf(found.content, found.id.length / 2)));
     folders.set(id, read);
     return read;
   };
@@ -45,7 +47,7 @@ export function openTrees(objects: Pick<ObjectReader, "read">): Trees {
 /** A tree object is `mode SP name NUL id`, again and again. */
 function entriesOf(content: Buffer, idBytes: number): ReadonlyMap<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const space = content.indexOf(32, at);
     const end = content.indexOf(0, space);
     if (space < 0 || end < 0) break;

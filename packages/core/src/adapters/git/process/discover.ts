@@ -18,7 +18,18 @@ export interface RepositoryPlace {
   readonly format: string;
 }
 
-const FLAGS = ["--path-format=absolute", "--git-dir", "--is-shallow-repository", "--show-object-format", "--git-path", "objects", "--git-path", "index", "--is-inside-work-tree", "--show-toplevel"];
+const FLAGS = [
+  "--path-format=absolute",
+  "--git-dir",
+  "--is-shallow-repository",
+  "--show-object-format",
+  "--git-path",
+  "objects",
+  "--git-path",
+  "index",
+  "--is-inside-work-tree",
+  "--show-toplevel",
+];
 
 /** Finds the repository a folder lies in, in one process. */
 export async function discover(dir: string, env: Readonly<Record<string, string>>, caller: Environment): Promise<RepositoryPlace> {
@@ -33,7 +44,15 @@ export async function discover(dir: string, env: Readonly<Record<string, string>
   // In a bare repository only the last question fails.
   if (code !== 0 && !(bare && index)) throw failureOf("rev-parse", err, cwd);
   if (!gitDir || !objects || !index || !format) throw damagedRepository({ path: cwd, says: "git rev-parse tells no folders" });
-  return { root: bare || !top ? gitDir : top, gitDir, objects, index: indexOf(index, { root: top ?? "", gitDir }, caller), bare, shallow: shallow === "true", format };
+  return {
+    root: bare || !top ? gitDir : top,
+    gitDir,
+    objects,
+    index: indexOf(index, { root: top ?? "", gitDir }, caller),
+    bare,
+    shallow: shallow === "true",
+    format,
+  };
 }
 
 /** A commit hook may run with an index of its own (`git commit FILE`): that is the one being committed. Anything else a caller names is not ours. */

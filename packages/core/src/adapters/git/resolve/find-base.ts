@@ -76,7 +76,8 @@ export async function usualBase(git: Git, objects: Pick<ObjectReader, "read">): 
   const names = [...new Set([...(configured === "" ? [] : [configured]), ...USUAL])];
   const found = await firstCommit(objects, { candidates: names.flatMap(placesOf) });
   if (found) return { ...found, branch: found.name };
-  if ((await findCommit(objects, "HEAD")) === "missing" && (await git.ask(["for-each-ref", "--count=1"])).length === 0) throw noCommits({ path: git.place.root });
+  if ((await findCommit(objects, "HEAD")) === "missing" && (await git.ask(["for-each-ref", "--count=1"])).length === 0)
+    throw noCommits({ path: git.place.root });
   throw noDefaultBranch({ tried: ["origin/HEAD", ...names] });
 }
 

@@ -41,7 +41,11 @@ export async function resolveChange(source: ResolveSource, request: ChangeReques
 
 const shallowGap: HistoryGap = { part: "history", because: "this clone is shallow: figures from older commits are not known", fix: FETCH_FIX };
 
-function headOf(request: ChangeRequest, head: CommitHead | undefined, made: TreeMade | undefined): Pick<ResolvedChange, "head" | "headName" | "headKind" | "headTree"> {
+function headOf(
+  request: ChangeRequest,
+  head: CommitHead | undefined,
+  made: TreeMade | undefined,
+): Pick<ResolvedChange, "head" | "headName" | "headKind" | "headTree"> {
   const { kind } = request.head;
   if (kind === "commit") return { head: head?.id ?? "", headName: request.head.rev, headKind: kind, headTree: head?.tree ?? "" };
   const tree = made?.tree ?? "";
@@ -50,7 +54,7 @@ function headOf(request: ChangeRequest, head: CommitHead | undefined, made: Tree
 
 /** Commit the head stands on (undefined in an unborn branch), and the base. */
 async function sidesOf(source: ResolveSource, request: ChangeRequest): Promise<readonly [CommitHead | undefined, Base]> {
-  const { git, objects } = source;
+  const { git } = source;
   const rev = request.head.kind === "commit" ? request.head.rev : "HEAD";
   const found = await orFetched(source, rev);
   if (typeof found === "string") {
@@ -77,7 +81,8 @@ async function fetchBase({ git, objects }: ResolveSource, wanted: BaseWanted, he
   const look = (): Promise<Base | undefined> => firstCommit(objects, wanted);
   const exact = wanted.candidates.find(({ rev }) => FULL_ID.test(rev))?.rev;
   if (wanted.typed !== undefined && exact !== undefined && (await fetchCommit(git, exact))) return look();
-  const around = git.place.shallow && head ? await deepen(git, { commits: [head.id], ...(wanted.branch !== undefined && { branch: wanted.branch }) }, look) : undefined;
+  const around =
+    git.place.shallow && head ? await deepen(git, { commits: [head.id], ...(wanted.branch !== undefined && { branch: wanted.branch }) }, look) : undefined;
   if (around) return around;
   if (exact !== undefined && (await fetchCommit(git, exact))) return look();
   return wanted.branch !== undefined && (await fetchBranch(git, wanted.branch)) ? look() : undefined;

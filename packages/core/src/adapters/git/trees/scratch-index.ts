@@ -32,7 +32,7 @@ export async function writeTree(git: Git, index: string): Promise<string> {
 export async function refuseConflicts(git: Git): Promise<void> {
   const out = await git.ask(["ls-files", "--unmerged", "-z"], { env: { GIT_INDEX_FILE: git.place.index } });
   const paths = new Set<string>();
-  for (let at = 0; at < out.length; ) {
+  for (let at = 0; at < out.length;) {
     const tab = out.indexOf(9, at);
     const end = out.indexOf(0, at);
     if (tab < 0 || end < 0) break;
@@ -47,6 +47,10 @@ export function indexInfo(entries: readonly (readonly [path: Buffer, entry: { re
   const removed = entries.filter(([, entry]) => entry === null);
   const set = entries.filter(([, entry]) => entry !== null);
   return Buffer.concat(
-    [...removed, ...set].flatMap(([path, entry]) => [Buffer.from(entry ? `${entry.mode.padStart(6, "0")} ${entry.blob}\t` : `0 ${zero}\t`), path, Buffer.from([0])]),
+    [...removed, ...set].flatMap(([path, entry]) => [
+      Buffer.from(entry ? `${entry.mode.padStart(6, "0")} ${entry.blob}\t` : `0 ${zero}\t`),
+      path,
+      Buffer.from([0]),
+    ]),
   );
 }

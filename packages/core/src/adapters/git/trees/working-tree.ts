@@ -42,7 +42,9 @@ interface Unread {
 function unreadFiles(err: string): Unread {
   const nested = [...err.matchAll(/^warning: adding embedded git repository: (.+)$/gm)].map((match) => match[1] ?? "");
   const empty = /^error: '.+' does not have a commit checked out$/m.test(err);
-  const files = [...err.matchAll(/^(?:error|fatal|warning): (?:unable to index file|could not open directory|unable to stat) '(.+?)'/gm)].map((match) => match[1] ?? "");
+  const files = [...err.matchAll(/^(?:error|fatal|warning): (?:unable to index file|could not open directory|unable to stat) '(.+?)'/gm)].map(
+    (match) => match[1] ?? "",
+  );
   const gaps = [...new Set(files)].map((file) => ({
     part: "diff" as const,
     because: `${file} could not be read from the working tree, so its changes are not in this diff`,
@@ -53,6 +55,9 @@ function unreadFiles(err: string): Unread {
 
 async function removeNested(git: Git, index: string, nested: readonly string[]): Promise<void> {
   const zero = "0".repeat(git.place.format === "sha256" ? 64 : 40);
-  const input = indexInfo(nested.map((path) => [Buffer.from(path), null] as const), zero);
+  const input = indexInfo(
+    nested.map((path) => [Buffer.from(path), null] as const),
+    zero,
+  );
   await git.ask(["update-index", "-z", "--index-info"], { env: git.writing(index), input });
 }
