@@ -27,5 +27,8 @@ await build({
   external: ["@ast-grep/napi"],
   logLevel: "warning",
 });
+// Pages that `explain` prints and files that `init --ci` writes travel beside the bundle.
+await cp(new URL("docs/reference/checks/", root), new URL("pages/", out), { recursive: true }).catch(() => {});
+await cp(new URL("templates/ci/", root), new URL("templates/", out), { recursive: true });
 await writeFile(new URL("LICENSE-NOTICE.txt", out), "Bundled libraries keep their licences; see THIRD-PARTY.md in the repository.\n");
 await cp(new URL("README.md", root), new URL("packages/cli/README.md", root)).catch(() => {});

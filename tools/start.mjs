@@ -36,8 +36,8 @@ function plantBadChange(dir) {
     'import { hashPassword } from "./hash-password.js";\n\n/** Gives the user\'s id for the right password, otherwise null. */\nexport function signIn(user, password) {\n  const hash = hashPassword(password, user.salt);\n  if (hash.length !== user.hash.length) return null;\n  return user.id;\n}\n',
   );
   // Put together here so that this file itself holds no key. It was never valid.
-  const key = ["AKIA", "Q3EG", "VWTP", "5XNRL2ZD"].join("").slice(0, 20);
-  writeFileSync(join(dir, "src/auth/mailer.js"), `export const mailer = { region: "eu-central-1", accessKeyId: "${key}" };\n`);
+  const key = ["sk", "live", "4eC39HqLyjW7arjtT1zd8Qb2"].join("_");
+  writeFileSync(join(dir, "src/billing.js"), `export const billing = { currency: "EUR", key: "${key}" };\n`);
 }
 
 if (spawnSync("git", ["--version"]).error) {

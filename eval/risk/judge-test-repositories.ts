@@ -1,6 +1,7 @@
+import type { Figure } from "../figure.ts";
 import { calibrationError, calibrationTenths, recalibrated } from "./calibration.ts";
 import { compareWithLines, meanGain, type Comparison } from "./compare-with-lines.ts";
-import type { Figure } from "./figures.ts";
+import { atLeast, told } from "./figures.ts";
 import type { LabelledChange } from "./labelled-changes.ts";
 import { mean } from "./metrics.ts";
 import { scoreRisk } from "./risk-model.ts";
@@ -20,7 +21,7 @@ const three = (value: number): string => value.toFixed(3);
 export const judgeTestRepositories = (repositories: readonly JudgedRepository[]): readonly Figure[] => [
   ...judgePopulation("all changes", repositories),
   ...judgePopulation(
-    "source-touching changes",
+    "source changes",
     repositories.map(({ name, changes }) => ({ name, changes: changes.filter(({ features }) => features.sourceFiles > 0) })),
   ),
   ...judgeCalibration(repositories),
@@ -28,47 +29,26 @@ export const judgeTestRepositories = (repositories: readonly JudgedRepository[])
 
 const judgePopulation = (population: string, repositories: readonly JudgedRepository[]): readonly Figure[] => {
   const comparisons = repositories.map(({ name, changes }) => compareWithLines(name, changes, productScore));
+  const average = (figure: (one: Comparison) => number): number => mean(comparisons.map(figure));
   const { gain, interval } = meanGain(comparisons);
-  const recall = mean(comparisons.map((one) => one.recall));
-  const recallLines = mean(comparisons.map((one) => one.recallLines));
-  const sourceLines = mean(comparisons.map((one) => one.aucSourceLines));
+  const ours = average((one) => one.auc);
+  const lines = `lines added ${three(average((one) => one.aucLines))}, source lines added ${three(average((one) => one.aucSourceLines))}; ${comparisons.length} repositories`;
+  const recallLines = average((one) => one.recallLines);
+  const paired = `AUC of lines added; paired 95 % interval ${three(interval[0])} to ${three(interval[1])}`;
   return [
-    ...comparisons.flatMap((one) => figuresOf(population, one)),
-    {
-      name: `risk: mean AUC, ${population}`,
-      value: mean(comparisons.map((one) => one.auc)),
-      unit: "AUC",
-      against: `lines added ${three(mean(comparisons.map((one) => one.aucLines)))}, source lines added ${three(sourceLines)}, ${comparisons.length} repositories`,
-    },
-    {
-      name: `risk: mean gain over lines added, ${population}`,
-      value: gain,
-      unit: "AUC",
-      target: `>= ${GAIN}`,
-      ok: gain >= GAIN && interval[0] > 0,
-      against: `95 % interval ${three(interval[0])} to ${three(interval[1])}, paired`,
-    },
-    {
-      name: `risk: mean recall of the riskiest 20 %, ${population}`,
-      value: recall,
-      unit: "share",
-      target: `>= ${three(recallLines)}`,
-      ok: recall >= recallLines,
-      against: `lines added ${three(recallLines)}`,
-    },
+    ...comparisons.map((one) => figureOf(population, one)),
+    told(`risk ${population}: mean AUC`, ours, "AUC", lines),
+    atLeast(`risk ${population}: mean gain`, gain, GAIN, "AUC", paired, interval[0] > 0),
+    atLeast(`risk ${population}: recall of the riskiest 20 %`, average((one) => one.recall), recallLines, "share", `lines added ${three(recallLines)}`), // prettier-ignore
   ];
 };
 
-const figuresOf = (population: string, one: Comparison): readonly Figure[] => {
+const figureOf = (population: string, one: Comparison): Figure => {
   const [low, high] = meanGain([one]).interval;
-  return [
-    {
-      name: `risk: ${one.name}, ${population}`,
-      value: one.auc,
-      unit: "AUC",
-      against: `lines added ${three(one.aucLines)}, gain ${three(one.auc - one.aucLines)} [${three(low)}, ${three(high)}], source lines ${three(one.aucSourceLines)}, recall ${three(one.recall)} against ${three(one.recallLines)}, ${one.inducing} of ${one.changes}`,
-    },
-  ];
+  const gain = `gain ${three(one.auc - one.aucLines)} [${three(low)}, ${three(high)}]`;
+  const recall = `recall ${three(one.recall)} and ${three(one.recallLines)}`;
+  const against = `lines added ${three(one.aucLines)}, ${gain}; source lines added ${three(one.aucSourceLines)}; ${recall}; ${one.inducing} of ${one.changes} inducing`;
+  return told(`risk ${population}: ${one.name}`, one.auc, "AUC", against);
 };
 
 const judgeCalibration = (repositories: readonly JudgedRepository[]): readonly Figure[] => {
@@ -76,13 +56,10 @@ const judgeCalibration = (repositories: readonly JudgedRepository[]): readonly F
   const tenths = calibrationTenths(scored.flat());
   const own = calibrationTenths(scored.flatMap(recalibrated));
   return [
-    ...tenths.map((tenth, index): Figure => ({
-      name: `risk: tenth ${index + 1} of 10, observed`,
-      value: tenth.observed,
-      unit: "share",
-      against: `score ${three(tenth.expected)}, ${tenth.changes} changes`,
-    })),
-    { name: "risk: calibration error over tenths, as shipped", value: calibrationError(tenths), unit: "share" },
-    { name: "risk: calibration error over tenths, own base rate", value: calibrationError(own), unit: "share" },
+    ...tenths.map((tenth, index) =>
+      told(`risk calibration: tenth ${index + 1}, observed`, tenth.observed, "share", `score ${three(tenth.expected)}, ${tenth.changes} changes`),
+    ),
+    told("risk calibration: error as shipped", calibrationError(tenths), "share", "mean distance between score and observed share over the tenths"),
+    told("risk calibration: error with each repository's base rate", calibrationError(own), "share", "the same after one shift a repository"),
   ];
 };

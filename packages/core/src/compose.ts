@@ -20,8 +20,10 @@ import {
   undoInit,
   verifyEvidence,
   waiveFinding,
+  silentProgress,
   type AssessPorts,
   type Clock,
+  type InitPorts,
   type Operations,
   type ProgressSink,
 } from "#operations";
@@ -43,11 +45,51 @@ const clock: Clock = { now: () => Date.now(), ticks: () => performance.now() };
 export async function openOperations(request: OpenRequest): Promise<Operations> {
   const { env, progress, signal } = request;
   const repository = await openRepository(request.dir, { ci: Boolean(env["CI"]), env });
-  const checkout = checkoutFiles(repository.root);
   const executor = lazyExecutor(repository);
   const forge = await forgeAtHand(repository.root, env);
   const bound = forge && (await boundChange(forge));
-  const ports: AssessPorts = {
+  const ports = await assessPorts(request, repository, executor, forge, bound !== undefined);
+  const checkout = checkoutFiles(repository.root);
+  return {
+    progress,
+    signal,
+    assessChange: async (input) => {
+      const base = input.base ?? bound?.base;
+      const assessed = await assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
+      await recordVerdict(checkout, assessed.verdict);
+      return assessed;
+    },
+    attestVerdict: (assessed, asked) => attestVerdict({ clock, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
+    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock })(input),
+    initRepository: (input) => initRepository(initPorts(request, repository, executor, ports))(input),
+    undoInit: () => undoInit({ checkout })(),
+    doctor: async () => {
+      const { examine, inScratchRepository } = await machine();
+      return doctor({ examine: () => examine(repository, executor, env), fireCanary: () => inScratchRepository((dir) => judgeScratch(dir, request)) })();
+    },
+    explainCheck: (id) => explainCheck(repository)(id),
+    showPolicy: (base) => showPolicy(repository, clock)(base),
+    publishVerdict: async (kind, verdict, words) => {
+      const { noForge } = await import("./adapters/forges/index.ts");
+      if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
+      return publishVerdict(await forge.open(), forge.context)(verdict, words);
+    },
+    makeKey: (wanted) => makeKey(repository.root, wanted),
+    waiveFinding: (input) => waiveFinding({ repository, checkout, clock, openKey, person: ports.whoAmI })(input),
+    close: async () => {
+      await executor.close();
+      await repository.close();
+    },
+  };
+}
+
+type Executor = ReturnType<typeof lazyExecutor>;
+type ForgeAtHand = Awaited<ReturnType<typeof forgeAtHand>>;
+
+const machine = () => import("./adapters/machine/index.ts");
+
+async function assessPorts({ env, progress, signal }: OpenRequest, repository: Opened, executor: Executor, forge: ForgeAtHand, secondHalf: boolean): Promise<AssessPorts> {
+  return {
     repository,
     reports: lazyReports,
     reportFiles,
@@ -60,61 +102,29 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
     ledger: ledgerFile(join(repository.root, ".proofline")),
     verify: (await import("./adapters/signing/index.ts")).verifySignature,
     env,
-    ...(bound && { secondHalf: true }),
+    whoAmI: async () => (await machine()).committer(repository.root),
+    ...(secondHalf && { secondHalf }),
     ...(forge?.context.fork && { untrusted: "the head comes from a fork, whose code is not run here without --trust" }),
   };
-  const judgeStatic = assessChange({ ...ports, progress: { says: () => {}, done: () => {} }, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() } });
-  const initPorts = {
-    checkout,
-    progress,
-    detect: async () => (await import("./adapters/machine/index.ts")).detectRepository(repository, executor),
-    landings: (count: number) => repository.landings("HEAD", count),
-    judge: async (landing: { id: string; parents: readonly string[] }) =>
-      (await judgeStatic({ ...DEFAULT_INPUT, base: landing.parents[0] ?? landing.id, head: { kind: "commit", rev: landing.id }, gate: "local", run: false })).verdict,
-    pipelineFile: async (ci: "github" | "gitlab") => (await import("./adapters/machine/index.ts")).pipelineFile(ci),
-  };
+}
+
+/** `init` replays with the same spine, but leaves no trace in the ledger. */
+function initPorts({ progress }: OpenRequest, repository: Opened, executor: Executor, ports: AssessPorts): InitPorts {
+  const judge = assessChange({ ...ports, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() } });
   return {
+    checkout: checkoutFiles(repository.root),
     progress,
-    signal,
-    assessChange: async (input) => {
-      const base = input.base ?? bound?.base;
-      const assessed = await assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
-      await recordVerdict(checkout, assessed.verdict);
-      return assessed;
-    },
-    attestVerdict: (assessed, request) => attestVerdict({ clock, openKey, repositoryUri: async () => (await import("./adapters/machine/index.ts")).repositoryUri(repository.root) })(assessed, request),
-    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock })(input),
-    initRepository: (input) => initRepository(initPorts)(input),
-    undoInit: () => undoInit({ checkout })(),
-    doctor: async () => {
-      const machine = await import("./adapters/machine/index.ts");
-      return doctor({ examine: () => machine.examine(repository, executor, env), fireCanary: () => machine.inScratchRepository((dir) => judgeScratch(dir, request)) })();
-    },
-    explainCheck: (id) => explainCheck(repository)(id),
-    showPolicy: (base) => showPolicy(repository, clock)(base),
-    publishVerdict: async (kind, verdict, words) => {
-      const { noForge } = await import("./adapters/forges/index.ts");
-      if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
-      return publishVerdict(await forge.open(), forge.context)(verdict, words);
-    },
-    makeKey: async ({ principal, privateFile }) => {
-      const { writeKeyPair } = await import("./adapters/signing/index.ts");
-      const render = (pem: string) => renderPublicKey({ principal, kind: "person", role: "owner", teams: [], emails: [], pem });
-      return writeKeyPair({ root: repository.root, privateFile, publicFile: `${principal.replace(/^@/, "").replace(/[^\w.-]+/g, "-")}.pem`, renderPublic: render });
-    },
-    waiveFinding: (input) =>
-      waiveFinding({
-        repository,
-        checkout,
-        clock,
-        openKey,
-        person: async () => (await import("./adapters/machine/index.ts")).committer(repository.root),
-      })(input),
-    close: async () => {
-      await executor.close();
-      await repository.close();
-    },
+    detect: async () => (await machine()).detectRepository(repository, executor),
+    landings: (count) => repository.landings("HEAD", count),
+    judge: async (landing) => (await judge({ ...DEFAULT_INPUT, base: landing.parents[0] ?? landing.id, head: { kind: "commit", rev: landing.id }, gate: "local", run: false })).verdict,
+    pipelineFiles: async (ci) => (await machine()).pipelineFiles(ci),
   };
+}
+
+async function makeKey(root: string, { principal, privateFile }: { readonly principal: string; readonly privateFile: string }) {
+  const { writeKeyPair } = await import("./adapters/signing/index.ts");
+  const renderPublic = (pem: string): string => renderPublicKey({ principal, kind: "person", role: "owner", teams: [], emails: [], pem });
+  return writeKeyPair({ root, privateFile, publicFile: `${principal.replace(/^@/, "").replace(/[^\w.-]+/g, "-")}.pem`, renderPublic });
 }
 
 /** The forge a CI job runs for; nothing is loaded outside of CI. */

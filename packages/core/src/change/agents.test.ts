@@ -46,7 +46,10 @@ test.each([
 });
 
 test.each([
-  ["prose about an agent", commit({ message: "x\n\n🤖 Generated with [Claude Code](https://example.org)\nCo-authored-by: Claude <noreply@anthropic.com> wrote this" })],
+  [
+    "prose about an agent",
+    commit({ message: "x\n\n🤖 Generated with [Claude Code](https://example.org)\nCo-authored-by: Claude <noreply@anthropic.com> wrote this" }),
+  ],
   ["a person called Claude", commit({ author: { name: "Claude Monet", email: "claude@giverny.example" } })],
   ["a person co-writing", coAuthor("Devin Booker <devin@example.org>")],
   ["a person whose account holds an agent's name", coAuthor("x <1+cursor-fan@users.noreply.github.com>")],

@@ -58,10 +58,35 @@ const AGENT_ACCOUNTS: ReadonlyMap<string, string> = new Map([
   ["replit-agent", "Replit Agent"],
 ]);
 
-const BOT_ACCOUNTS = new Set(["dependabot", "dependabot-preview", "renovate", "renovate-bot", "greenkeeper", "snyk-bot", "github-actions", "semantic-release-bot", "allcontributors", "imgbot", "depfu", "web-flow-bot"]);
+const BOT_ACCOUNTS = new Set([
+  "dependabot",
+  "dependabot-preview",
+  "renovate",
+  "renovate-bot",
+  "greenkeeper",
+  "snyk-bot",
+  "github-actions",
+  "semantic-release-bot",
+  "allcontributors",
+  "imgbot",
+  "depfu",
+  "web-flow-bot",
+]);
 
 /** Trailers by which agents and people say that an agent wrote. `Co-authored-by` names a person or an agent: its address decides. */
-const SAYS_AGENT = new Set(["agent", "generated-with", "generated-by", "ai-generated-by", "assisted-by", "coding-agent", "co-developed-by-agent", "amp-thread-id", "amp-thread", "claude-session", "codex-session"]);
+const SAYS_AGENT = new Set([
+  "agent",
+  "generated-with",
+  "generated-by",
+  "ai-generated-by",
+  "assisted-by",
+  "coding-agent",
+  "co-developed-by-agent",
+  "amp-thread-id",
+  "amp-thread",
+  "claude-session",
+  "codex-session",
+]);
 const SAYS_AUTHOR = new Set(["co-authored-by", "co-developed-by", "authored-by", "on-behalf-of"]);
 
 /** Every sign that no person wrote a commit: by account, address or trailer, never by prose. `alsoAgents` adds accounts and addresses. */

@@ -3,7 +3,10 @@ import type { FileKind } from "./change.ts";
 import type { HunkCode } from "./code/changed-code.ts";
 
 /** Answers which areas a changed file belongs to: by its path, and for code also by what its changed lines do. */
-export type AreasOfFile = (file: { readonly path: string; readonly basePath?: string; readonly kind: FileKind }, code: readonly HunkCode[]) => readonly string[];
+export type AreasOfFile = (
+  file: { readonly path: string; readonly basePath?: string; readonly kind: FileKind },
+  code: readonly HunkCode[],
+) => readonly string[];
 
 /** Kinds a built-in area may speak of. Tests, prose, lock files and generated code carry no risk of their own. */
 const BUILT_IN_KINDS: ReadonlySet<FileKind> = new Set(["source", "migration"]);
@@ -17,7 +20,11 @@ export function areasOfFiles(areas: readonly Area[]): AreasOfFile {
   const builtIn = new Set(areas.filter((area) => !area.declared).map((area) => area.name));
   const signs = AREA_SIGNS.filter((sign) => builtIn.has(sign.area));
   return (file, code) => {
-    const named = new Set([...byPath(file.path), ...(file.basePath === undefined ? [] : byPath(file.basePath))].filter((area) => area.declared || speaksOf(area.name, file)).map((area) => area.name));
+    const named = new Set(
+      [...byPath(file.path), ...(file.basePath === undefined ? [] : byPath(file.basePath))]
+        .filter((area) => area.declared || speaksOf(area.name, file))
+        .map((area) => area.name),
+    );
     if (file.kind === "migration" && builtIn.has("migration")) named.add("migration");
     if (file.kind === "source" && !HARMLESS.test(file.path)) for (const sign of signs) if (!named.has(sign.area) && shows(sign, code)) named.add(sign.area);
     return areas.filter((area) => named.has(area.name)).map((area) => area.name);

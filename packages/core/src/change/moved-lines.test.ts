@@ -36,7 +36,16 @@ test("one deleted block explains one copy, the second copy is new", () => {
   expect([first.length, second.length].sort()).toEqual([0, 5]);
 });
 
-const line = fc.constantFrom("alpha();", "beta();", "gamma();", "delta(1, 2, 3);", "}", "", "  epsilon();", "const zeta = `a line that is long enough to be telling`;");
+const line = fc.constantFrom(
+  "alpha();",
+  "beta();",
+  "gamma();",
+  "delta(1, 2, 3);",
+  "}",
+  "",
+  "  epsilon();",
+  "const zeta = `a line that is long enough to be telling`;",
+);
 const lines = fc.array(line, { maxLength: 12 });
 const change: fc.Arbitrary<DiffFile> = fc.tuple(lines, lines).map(([base, head]) => diffOf("a.ts", text(...base), text(...head)));
 const telling = (value: string): boolean => /[\p{L}\p{N}]/u.test(value) && value.trim().length > 3;
@@ -77,7 +86,11 @@ test("moving a whole file's lines elsewhere makes nothing new", () => {
 });
 
 test("purely added code is new throughout", () => {
-  fc.assert(fc.property(lines, (body) => expect(newLines([diffOf("a.ts", undefined, text(...body))])[0]).toHaveLength(body.length)));
+  fc.assert(
+    fc.property(lines, (body) => {
+      expect(newLines([diffOf("a.ts", undefined, text(...body))])[0]).toHaveLength(body.length);
+    }),
+  );
 });
 
 test("a hundred thousand repeated lines are paired in linear time", () => {

@@ -59,11 +59,12 @@ function pairWithinHunk(added: Run, deleted: Run, paired: Paired): void {
 function pairBlocks(added: readonly Run[], deleted: readonly Run[], paired: Paired): void {
   const runs = deleted.map((run) => tellingAndFree(run, paired));
   const starts = new Map<string, { readonly run: Run; readonly at: number }[]>();
-  for (const run of runs) {
-    for (let at = 0; at + BLOCK <= run.length; at += 1) append(starts, blockKey(run, at), { run, at });
+  // Last first: the earliest place is then the first to be taken, so that a long block is paired whole.
+  for (const run of runs.toReversed()) {
+    for (let at = run.length - BLOCK; at >= 0; at -= 1) append(starts, blockKey(run, at), { run, at });
   }
   for (const run of added.map((one) => tellingAndFree(one, paired))) {
-    for (let at = 0; at + BLOCK <= run.length; ) at += pairFrom(run, at, starts.get(blockKey(run, at)), paired) || 1;
+    for (let at = 0; at + BLOCK <= run.length;) at += pairFrom(run, at, starts.get(blockKey(run, at)), paired) || 1;
   }
 }
 

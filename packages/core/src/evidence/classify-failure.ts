@@ -88,7 +88,7 @@ const EXPECTATION = /^\s*(?:expect\(|expect\.|Timed out \d+ms waiting for expect
 const TIMEOUT_NAME = /^(?:TimeoutError|TimeoutException|TestTimedOutException|TestTimeoutError|testTimeoutFailure)$/;
 
 const TIMEOUT =
-  /\b(?:Test|Hook|beforeEach|afterEach|beforeAll|afterAll|test) timed out (?:in|after) \d|Exceeded timeout of [\d_]+ ?ms|\bTimeout of \d+ ?ms exceeded|[Tt]est timeout of \d+ ?ms exceeded|Async function did not complete within \d+ ?ms|Failed: Timeout >|testTimeoutFailure|^\s*test timeout\b/;
+  /\b(?:Test|Hook|beforeEach|afterEach|beforeAll|afterAll|test) timed out (?:in|after) \d|Exceeded timeout of [\d_]+ ?ms|\bTimeout of \d+ ?ms exceeded|[Tt]est timeout of \d+ ?ms exceeded|Async function did not complete within \d+ ?ms|Failed: Timeout \(?>|testTimeoutFailure|^\s*test timeout\b|\bTest timeout exceeded|\btimed out after \d+ ?ms\b/;
 
 const CRASH =
   /\b(?:SIGSEGV|SIGABRT|SIGBUS|SIGILL|SIGKILL)\b|[Ss]egmentation fault|The forked VM terminated|worker '\w+' crashed|Jest worker encountered \d+ child process exceptions|Worker (?:terminated|exited unexpectedly)|Test process crashed|ERR_WORKER_OUT_OF_MEMORY|Channel closed/;

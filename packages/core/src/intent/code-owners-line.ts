@@ -53,13 +53,22 @@ export function readRule(
 }
 
 function badPattern(pattern: string, gitlab: boolean): Problem | undefined {
-  if (pattern.startsWith("!") && !gitlab) return { because: `\`${pattern}\` starts with \`!\`, which CODEOWNERS does not know; the line is ignored.`, fix: "Write a later rule without owners to take ownership away." };
-  if (/(?:^|[^\\])\[/.test(pattern)) return { because: `\`${pattern}\` has a character range \`[…]\`, which CODEOWNERS does not know; the line is ignored.`, fix: "Write one rule for each name, or use `*`." };
+  if (pattern.startsWith("!") && !gitlab)
+    return {
+      because: `\`${pattern}\` starts with \`!\`, which CODEOWNERS does not know; the line is ignored.`,
+      fix: "Write a later rule without owners to take ownership away.",
+    };
+  if (/(?:^|[^\\])\[/.test(pattern))
+    return {
+      because: `\`${pattern}\` has a character range \`[…]\`, which CODEOWNERS does not know; the line is ignored.`,
+      fix: "Write one rule for each name, or use `*`.",
+    };
   return undefined;
 }
 
 /** In GitLab only a leading slash ties a pattern to the root. */
-const asGitHubWrites = (pattern: string): string => (pattern.startsWith("/") || pattern.startsWith("**/") || !pattern.replace(/\/+$/, "").includes("/") ? pattern : `**/${pattern}`);
+const asGitHubWrites = (pattern: string): string =>
+  pattern.startsWith("/") || pattern.startsWith("**/") || !pattern.replace(/\/+$/, "").includes("/") ? pattern : `**/${pattern}`;
 
 /** Words of a line up to a comment; GitLab knows comments at the start of a line only. `\ ` is a blank within a word and `\#` no comment; both stay escaped in the pattern. */
 function wordsOf(line: string, commentsAnywhere = true): readonly string[] {

@@ -83,7 +83,9 @@ test("GitHub's folder is looked in first", () => {
 });
 
 const segment = fc.constantFrom("a", "b", "src", "*", "x.js", "*.js");
-const pattern = fc.tuple(fc.constantFrom("", "/"), fc.array(segment, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "/", "/**")).map(([start, names, end]) => start + names.join("/") + end);
+const pattern = fc
+  .tuple(fc.constantFrom("", "/"), fc.array(segment, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "/", "/**"))
+  .map(([start, names, end]) => start + names.join("/") + end);
 const path = fc.array(fc.constantFrom("a", "b", "src", "x.js", "y.js"), { minLength: 1, maxLength: 4 }).map((names) => names.join("/"));
 
 test("a rule appended later decides exactly the paths it names and leaves the others alone", () => {

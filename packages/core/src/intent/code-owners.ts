@@ -23,7 +23,10 @@ export interface CodeOwners {
 /** Reads a CODEOWNERS file as GitHub does, or as GitLab does where it stands in `.gitlab/` or has sections. Never throws: bad lines are listed. */
 export function readCodeOwners(text: string, file = "CODEOWNERS"): CodeOwners {
   if (text.length > LIMIT) {
-    return { rules: [], problems: [{ line: 1, because: `The file has ${text.length} characters; hosts ignore one above ${LIMIT}.`, fix: "Shorten it with folder patterns." }] };
+    return {
+      rules: [],
+      problems: [{ line: 1, because: `The file has ${text.length} characters; hosts ignore one above ${LIMIT}.`, fix: "Shorten it with folder patterns." }],
+    };
   }
   const lines = text.split(/\r?\n/);
   const gitlab = file.startsWith(".gitlab/") || lines.some((line) => readSection(line) !== undefined);

@@ -79,6 +79,16 @@ test("a declared area replaces the built-in one of its name and reads paths as t
 });
 
 test("the built-in areas cover what the product promises, each once", () => {
-  expect(DEFAULT_AREAS.map((area) => area.name)).toEqual(["authentication", "access-control", "payment", "migration", "cryptography", "infrastructure", "public-api", "concurrency", "shared-library"]);
+  expect(DEFAULT_AREAS.map((area) => area.name)).toEqual([
+    "authentication",
+    "access-control",
+    "payment",
+    "migration",
+    "cryptography",
+    "infrastructure",
+    "public-api",
+    "concurrency",
+    "shared-library",
+  ]);
   expect(DEFAULT_AREAS.every((area) => !area.declared && area.owners.length === 0)).toBe(true);
 });

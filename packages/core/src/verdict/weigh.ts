@@ -31,7 +31,8 @@ export function weigh(observations: ReadonlyMap<CheckId, readonly Observation[]>
 }
 
 function weighOne(check: CheckPolicy, observation: Observation, scales: Scales): Finding {
-  const asked = check.pinned ? check.effect : (observation.effect ?? check.effect);
+  // A check says "note" of what is context by its nature (a test that was red before): policy that names a stricter effect means its alarms.
+  const asked = check.pinned && observation.effect !== "note" ? check.effect : (observation.effect ?? check.effect);
   const effect = effectiveEffect({ ...check, effect: asked }, scales.outcomes?.get(check.id) ?? []);
   return asFinding(check.id, { ...observation, effect }, modeOf(check.mode, scales), scales);
 }

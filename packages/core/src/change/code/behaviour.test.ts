@@ -21,7 +21,13 @@ test.each([
   ["indentation of braces", "a.ts", "if (x) {\ny()\n}\n", "if (x) {\n  y()\n}\n", "if (x) {\n  z()\n}\n"],
   ["a formatter's line breaks", "a.ts", "f(a, b)\n", "f(\n  a,\n  b,\n)\n", "f(\n  a,\n  c,\n)\n"],
   ["the style of quotes", "a.ts", "f('a')\n", 'f("a")\n', 'f("A")\n'],
-  ["imports in another order", "a.ts", "import { b, a } from 'x'\nimport c from 'y'\n", "import c from 'y'\nimport { a, b } from 'x'\n", "import c from 'y'\nimport { a, d } from 'x'\n"],
+  [
+    "imports in another order",
+    "a.ts",
+    "import { b, a } from 'x'\nimport c from 'y'\n",
+    "import c from 'y'\nimport { a, b } from 'x'\n",
+    "import c from 'y'\nimport { a, d } from 'x'\n",
+  ],
   ["imports over several lines", "a.ts", "import { a, b } from 'x'\n", "import {\n  a,\n  b,\n} from 'x'\n", "import {\n  a,\n} from 'x'\n"],
   ["an interface", "a.ts", "f()\n", "export interface A {\n  b: string;\n  c(): { d: 1 };\n}\nf()\n", "export class A {\n  b = 1;\n}\nf()\n"],
   ["a type alias over lines", "a.ts", "f()\n", "type A =\n  | 'x'\n  | { y: 1 };\nf()\n", "const A =\n  x\n  || { y: 1 };\nf()\n"],
@@ -34,7 +40,13 @@ test.each([
   ["a version constant", "src/pkg/__init__.py", '__version__ = "1.2.3"\n', '__version__ = "1.2.4"\n', '__name__ = "1.2.4"\n'],
   ["a Go comment", "a.go", "x := 1\n", "// why\nx := 1\n", "//go:build linux\nx := 1\n"],
   ["blank lines", "a.rb", "a\nb\n", "a\n\nb\n", "a\n\nc\n"],
-  ["the version in a manifest", "package.json", '{\n  "version": "1.0.0",\n  "a": 1\n}\n', '{\n  "version": "1.0.1",\n  "a": 1\n}\n', '{\n  "version": "1.0.1",\n  "a": 2\n}\n'],
+  [
+    "the version in a manifest",
+    "package.json",
+    '{\n  "version": "1.0.0",\n  "a": 1\n}\n',
+    '{\n  "version": "1.0.1",\n  "a": 1\n}\n',
+    '{\n  "version": "1.0.1",\n  "a": 2\n}\n',
+  ],
   ["a YAML comment", "config.yml", "a: 1\n", "# why\na: 1\n", "a: 2\n"],
   ["a comment in a component", "a.vue", "<p>x</p>\n", "<!-- why -->\n<p>x</p>\n", "<p>y</p>\n"],
 ])("%s changes nothing that runs; its twin does", (_, path, base, harmless, twin) => {
@@ -84,7 +96,18 @@ test("lines of an interface are known by the heading Git gives", () => {
 });
 
 test("files without lines: renames run the same, modes, binaries and submodules may not", () => {
-  const plain: DiffFile = { path: "b.ts", basePath: "a.ts", status: "renamed", similarity: 100, baseMode: "100644", headMode: "100644", binary: false, hunks: [], added: 0, deleted: 0 };
+  const plain: DiffFile = {
+    path: "b.ts",
+    basePath: "a.ts",
+    status: "renamed",
+    similarity: 100,
+    baseMode: "100644",
+    headMode: "100644",
+    binary: false,
+    hunks: [],
+    added: 0,
+    deleted: 0,
+  };
   expect(differs(plain)).toBe(false);
   expect(differs({ ...plain, headMode: "100755" })).toBe(true);
   expect(differs({ ...plain, path: "sub", baseMode: "160000", headMode: "160000" })).toBe(true);

@@ -58,9 +58,13 @@ const paths = ["a.ts", "a.py", "a.go", "a.vue", "a.rb", "a.sql", "a.php", "a.css
 
 test("every input line has one output line, whatever the text", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...paths), fc.array(fc.string({ unit: fc.constantFrom("a", " ", "/", "*", '"', "'", "`", "$", "{", "}", "#", "\\", "<", "!", "-") })), (path, lines) => {
-      expect(scan(path, ...lines)).toHaveLength(lines.length);
-    }),
+    fc.property(
+      fc.constantFrom(...paths),
+      fc.array(fc.string({ unit: fc.constantFrom("a", " ", "/", "*", '"', "'", "`", "$", "{", "}", "#", "\\", "<", "!", "-") })),
+      (path, lines) => {
+        expect(scan(path, ...lines)).toHaveLength(lines.length);
+      },
+    ),
   );
 });
 
@@ -75,9 +79,13 @@ test("a comment appended to a line of plain code changes nothing", () => {
 
 test("white space between tokens means nothing where the language says so", () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom("a", "b1", "(", ")", "=", ",", '"x y"', ";"), { maxLength: 12 }), fc.constantFrom("  ", "\t", " \t "), (tokens, gap) => {
-      expect(scan("a.ts", tokens.join(gap))).toEqual(scan("a.ts", tokens.join(" ")));
-    }),
+    fc.property(
+      fc.array(fc.constantFrom("a", "b1", "(", ")", "=", ",", '"x y"', ";"), { maxLength: 12 }),
+      fc.constantFrom("  ", "\t", " \t "),
+      (tokens, gap) => {
+        expect(scan("a.ts", tokens.join(gap))).toEqual(scan("a.ts", tokens.join(" ")));
+      },
+    ),
   );
 });
 

@@ -10,7 +10,8 @@ interface Inside {
 export type ScanStart = "code" | { readonly insideCommentUntil: string };
 
 /** Comments that change what runs: build constraints, bundler marks, magic comments. */
-const DIRECTIVE = /^(?:\/\/go:|\/\/ ?\+build|#!|#include|# *frozen_string_literal)|[#@]__(?:PURE|NO_SIDE_EFFECTS)__|webpack[A-Z]|@(?:vitest|jest)-environment|@vite-ignore|@jsx/;
+const DIRECTIVE =
+  /^(?:\/\/go:|\/\/ ?\+build|#!|#include|# *frozen_string_literal)|[#@]__(?:PURE|NO_SIDE_EFFECTS)__|webpack[A-Z]|@(?:vitest|jest)-environment|@vite-ignore|@jsx/;
 const WORD = /[\p{L}\p{N}_$]/u;
 const REGEX_MAY_FOLLOW = /(?:^|[=(,:;!&|?{}[+\-*%<>~^]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|yield|await))$/;
 

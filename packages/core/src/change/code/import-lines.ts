@@ -1,5 +1,6 @@
 /** A statement that brings names in, by language. Its code has no comments and single spaces only. */
-const IMPORT = /^(?:import\b(?!\()|from [\w.]+ import\b|use [\w:\\]|using [\w.]+;|#include\b|@import\b|(?:const|var|let) ?(?:\{[^}]*\}|[\w$]+) ?= ?require\("[^"]+"\);?$)/;
+const IMPORT =
+  /^(?:import\b(?!\()|from [\w.]+ import\b|use [\w:\\]|using [\w.]+;|#include\b|@import\b|(?:const|var|let) ?(?:\{[^}]*\}|[\w$]+) ?= ?require\("[^"]+"\);?$)/;
 
 /** What a side of the change imports, and its other code. */
 export interface ImportSplit {

@@ -1,7 +1,26 @@
 import { extensionOf } from "./language.ts";
 
 /** Words before a bracket that open no method. */
-const NO_METHOD = new Set(["if", "for", "while", "switch", "catch", "function", "return", "with", "do", "else", "super", "constructor_", "await", "typeof", "new", "describe", "it", "test"]);
+const NO_METHOD = new Set([
+  "if",
+  "for",
+  "while",
+  "switch",
+  "catch",
+  "function",
+  "return",
+  "with",
+  "do",
+  "else",
+  "super",
+  "constructor_",
+  "await",
+  "typeof",
+  "new",
+  "describe",
+  "it",
+  "test",
+]);
 
 const SCRIPT = [
   /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/,

@@ -71,5 +71,6 @@ test("what a person marked decides against path and content", () => {
 });
 
 test("odd paths get a kind like any other", () => {
-  for (const path of ["", "/", "a", ".", "..", "a//b.ts", "\\303\\244.ts", "x".repeat(5_000), `${"a/".repeat(2_000)}b.test.ts`]) expect(typeof fileKind(path)).toBe("string");
+  for (const path of ["", "/", "a", ".", "..", "a//b.ts", "\\303\\244.ts", "x".repeat(5_000), `${"a/".repeat(2_000)}b.test.ts`])
+    expect(typeof fileKind(path)).toBe("string");
 });

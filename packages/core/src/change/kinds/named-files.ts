@@ -14,7 +14,8 @@ const CI_FILES = words(`
 const CI_FOLDERS = words(".circleci .buildkite .woodpecker .azure-pipelines .semaphore .gitlab .drone .teamcity .ci");
 
 const PROSE = words("md mdx markdown rst adoc asciidoc txt tex rtf pod textile org");
-const PROSE_FILES = /^(?:licen[cs]e|copying|notice|authors|contributors|changelog|changes|history|readme|todo|security|code_of_conduct|maintainers|thanks|patents|citation|funding|codeowners|governance|upgrading|news)(?:[-.].*)?$/;
+const PROSE_FILES =
+  /^(?:licen[cs]e|copying|notice|authors|contributors|changelog|changes|history|readme|todo|security|code_of_conduct|maintainers|thanks|patents|citation|funding|codeowners|governance|upgrading|news)(?:[-.].*)?$/;
 const PROSE_FOLDERS = words("playground playgrounds sandbox tutorials tutorial stories .changeset .vitepress .docusaurus storybook .storybook issue_template");
 /** Shown to readers, tests included. */
 const SHOWCASE_FOLDERS = words("docs doc documentation website examples example samples sample demo demos");
@@ -25,11 +26,17 @@ const ASSETS = words(`
   doc docx xls xlsx ppt pptx csv tsv drawio excalidraw`);
 const BINARIES = words("wasm node jar war so dll dylib exe class a lib o pyc zip gz tgz tar bz2 xz 7z rar dmg pkg deb rpm apk aar nupkg whl");
 
-const CONFIG_FILES = /^(?:dockerfile|containerfile|makefile|gnumakefile|procfile|vagrantfile|gemfile|rakefile|podfile|brewfile|justfile|taskfile|jakefile|cmakelists\.txt|meson\.build|build\.bazel|workspace|module\.bazel|go\.mod|go\.work|pom\.xml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|tasks\.py|manifest\.in|pipfile|requirements[\w.-]*\.(?:txt|in)|constraints\.txt|mix\.exs|package\.swift|build\.sbt|.*\.gradle(?:\.kts)?|.*\.(?:cs|fs|vb)proj|.*\.sln|.*\.gemspec|.*\.podspec|version(?:\.txt)?|gulpfile.*|gruntfile.*|karma\.conf.*|.*rc\.(?:js|cjs|mjs|ts|json|ya?ml)|dockerfile\..*|docker-compose.*|compose\.ya?ml|dangerfile.*|build\.(?:js|mjs|cjs|ts|rs|sh|zig)|webpack\.[\w.-]*\.(?:js|ts|cjs|mjs)|rollup\.[\w.-]*\.(?:js|ts|cjs|mjs))$/;
-const CONFIG_NAME = /\.(?:config|conf|configuration|workspace|preset)(?:\.[\w-]+)?\.(?:[cm]?[jt]sx?|json5?)$|^(?:tsconfig|jsconfig)[\w.-]*\.json$|^(?:eslint|prettier|babel|postcss|tailwind|vite|vitest|jest|webpack|rollup|tsup|tsdown|esbuild)\.[\w-]+(?:\.[\w-]+)*\.[cm]?[jt]s$/;
-const CONFIG = words("json json5 jsonc yaml yml toml ini cfg conf properties env xml plist tf tfvars hcl editorconfig lock nix bzl bazel cmake mk mak dockerfile tmpl code-workspace patch diff");
+const CONFIG_FILES =
+  /^(?:dockerfile|containerfile|makefile|gnumakefile|procfile|vagrantfile|gemfile|rakefile|podfile|brewfile|justfile|taskfile|jakefile|cmakelists\.txt|meson\.build|build\.bazel|workspace|module\.bazel|go\.mod|go\.work|pom\.xml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|tasks\.py|manifest\.in|pipfile|requirements[\w.-]*\.(?:txt|in)|constraints\.txt|mix\.exs|package\.swift|build\.sbt|.*\.gradle(?:\.kts)?|.*\.(?:cs|fs|vb)proj|.*\.sln|.*\.gemspec|.*\.podspec|version(?:\.txt)?|gulpfile.*|gruntfile.*|karma\.conf.*|.*rc\.(?:js|cjs|mjs|ts|json|ya?ml)|dockerfile\..*|docker-compose.*|compose\.ya?ml|dangerfile.*|build\.(?:js|mjs|cjs|ts|rs|sh|zig)|webpack\.[\w.-]*\.(?:js|ts|cjs|mjs)|rollup\.[\w.-]*\.(?:js|ts|cjs|mjs))$/;
+const CONFIG_NAME =
+  /\.(?:config|conf|configuration|workspace|preset)(?:\.[\w-]+)?\.(?:[cm]?[jt]sx?|json5?)$|^(?:tsconfig|jsconfig)[\w.-]*\.json$|^(?:eslint|prettier|babel|postcss|tailwind|vite|vitest|jest|webpack|rollup|tsup|tsdown|esbuild)\.[\w-]+(?:\.[\w-]+)*\.[cm]?[jt]s$/;
+const CONFIG = words(
+  "json json5 jsonc yaml yml toml ini cfg conf properties env xml plist tf tfvars hcl editorconfig lock nix bzl bazel cmake mk mak dockerfile tmpl code-workspace patch diff",
+);
 /** Code that builds, measures or releases the product and is no part of it. */
-const TOOLING_FOLDERS = words("scripts script tools tool tooling benchmark benchmarks bench benches perf build ci hack dev contrib .vscode .idea .husky .devcontainer gulp grunt .yarn .cargo .config etc ansible terraform k8s kubernetes helm charts deploy deployment deployments infra infrastructure");
+const TOOLING_FOLDERS = words(
+  "scripts script tools tool tooling benchmark benchmarks bench benches perf build ci hack dev contrib .vscode .idea .husky .devcontainer gulp grunt .yarn .cargo .config etc ansible terraform k8s kubernetes helm charts deploy deployment deployments infra infrastructure",
+);
 const TEST_FOLDERS = words("test tests __tests__ spec e2e fixtures __fixtures__");
 const PRODUCT_FOLDERS = words("src lib libs app apps pkg internal cmd source sources main server client api web");
 

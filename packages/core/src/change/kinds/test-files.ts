@@ -1,7 +1,9 @@
 import { CODE, inFolder, words, type PathWords } from "./path-words.ts";
 
 const SNAPSHOT_FOLDERS = words("__snapshots__ __image_snapshots__ __screenshots__ __file_snapshots__");
-const FIXTURE_FOLDERS = words("__fixtures__ fixtures fixture testdata test-data test_data __testfixtures__ __mocks__ __mockdata__ testfixtures test-fixtures test_fixtures test-fixture cassettes testing_support");
+const FIXTURE_FOLDERS = words(
+  "__fixtures__ fixtures fixture testdata test-data test_data __testfixtures__ __mocks__ __mockdata__ testfixtures test-fixtures test_fixtures test-fixture cassettes testing_support",
+);
 const TEST_FOLDERS = words(`
   test tests __tests__ __test__ spec specs e2e cypress androidtest unittests unit-tests integration-tests integration_tests integrationtest integrationtests
   test-e2e e2e-tests type-tests typetests test-d tests-d test-dts dts-test typings-tests type-test typescript-tests acceptance acceptance-tests functional-tests
@@ -22,7 +24,8 @@ const CERTAIN = new RegExp(
     .join("|"),
 );
 /** Class names of the languages that test by class; the case tells. */
-const CLASSES = /(?:^|[a-z0-9])(?:Tests?|TestCase|Spec|IT|ITCase|IntegrationTest)\.(?:java|kt|kts|groovy|scala|cs|fs|vb|swift|php|m|mm)$|^Test[A-Z]\w*\.(?:java|php)$/;
+const CLASSES =
+  /(?:^|[a-z0-9])(?:Tests?|TestCase|Spec|IT|ITCase|IntegrationTest)\.(?:java|kt|kts|groovy|scala|cs|fs|vb|swift|php|m|mm)$|^Test[A-Z]\w*\.(?:java|php)$/;
 /** node:test's own patterns and old habits; inside a source folder such a name may well be the product. */
 const LIKELY = /^test[-.][\w.-]+\.[cm]?[jt]sx?$|^tests?\.(?:[cm]?[jt]sx?|rs|php)$|[\w.][-_](?:test|tests|spec|specs)\.[cm]?[jt]sx?$|^spec[-_][\w.-]+\.rb$/;
 

@@ -15,7 +15,6 @@ export const RISK_MODEL: RiskModel = {
   intercept: -2.9231,
   terms: [
     { feature: "sourceAdded", weight: 0.5516, typical: 2.4356 },
-    { feature: "sourceDeleted", weight: 0.0018, typical: 1.8746 },
     { feature: "subsystems", weight: 0.1814, typical: 0.8143 },
     { feature: "rewrittenFiles", weight: 0.3005, typical: 0.8654 },
   ],

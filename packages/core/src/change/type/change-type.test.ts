@@ -5,9 +5,27 @@ import { changeTypeOf, type TypeInput } from "./change-type.ts";
 import { saidBy } from "./message-type.ts";
 
 const nobody = { name: "x", email: "x@example.org" };
-const commit = (message: string, more: Partial<CommitFacts> = {}): CommitFacts => ({ id: "1", parents: ["0"], author: nobody, committer: nobody, authoredAt: 0, committedAt: 0, message, trailers: [], ...more });
-const file = (kind: FileKind, more: Partial<TypeInput["files"][number]> = {}): TypeInput["files"][number] => ({ kind, behaviour: kind !== "docs", added: 3, deleted: 1, status: "modified", ...more });
-const typed = (messages: readonly string[], kinds: readonly FileKind[] = ["source"]) => changeTypeOf({ commits: messages.map((message) => commit(message)), files: kinds.map((kind) => file(kind)) });
+const commit = (message: string, more: Partial<CommitFacts> = {}): CommitFacts => ({
+  id: "1",
+  parents: ["0"],
+  author: nobody,
+  committer: nobody,
+  authoredAt: 0,
+  committedAt: 0,
+  message,
+  trailers: [],
+  ...more,
+});
+const file = (kind: FileKind, more: Partial<TypeInput["files"][number]> = {}): TypeInput["files"][number] => ({
+  kind,
+  behaviour: kind !== "docs",
+  added: 3,
+  deleted: 1,
+  status: "modified",
+  ...more,
+});
+const typed = (messages: readonly string[], kinds: readonly FileKind[] = ["source"]) =>
+  changeTypeOf({ commits: messages.map((message) => commit(message)), files: kinds.map((kind) => file(kind)) });
 
 /** Subjects as real histories have them. */
 const TITLES: Readonly<Record<ChangeType, readonly string[]>> = {
@@ -17,11 +35,11 @@ const TITLES: Readonly<Record<ChangeType, readonly string[]>> = {
     "fix!: drop the header", "fixup! fix: race in the pool", "Avoid a crash, fix a memory leak in the pool", "fix(ssr, hydration): mismatch", "bugfix: wrong total", "fix error on postgres when setting query_timeout (#5673)", "fix has_app_context and has_request_context",
   ],
   feature: ["feat: add --clear-screen option for watch mode (#6133)", "feat(core)!: new resolver", "[New] `bar`: support x", "✨ feat: dark mode", "dx(runtime-core): warn when innerHTML overrides children"],
-  refactor: ["refactor: extract stripLeadingDashes helper", "perf(cockroachdb): batch DROP statements (#12159)", "style: use const", "fix(types): preserve defineModel inference (#15097)", "fix: types", "fix typing", "Fix TypeScript type inference for `got.extend()`", "fix ts issue", "fix pyright type errors (#5620)", "fix: use correct types for email hooks", "Simplify byte counting", "Rename foo to bar", "fix: remove unused depd", "Add missing type definition for orderBy"].filter((title) => !title.startsWith("Add missing")),
+  refactor: ["refactor: extract stripLeadingDashes helper", "perf(cockroachdb): batch DROP statements (#12159)", "style: use const", "fix(types): preserve defineModel inference (#15097)", "fix: types", "fix typing", "Fix TypeScript type inference for `got.extend()`", "fix ts issue", "fix: use correct types for email hooks", "Simplify byte counting", "Rename foo to bar", "fix: remove unused depd"],
   docs: ["docs: clarify supported mocha version", "fix(docs): restore homepage logo (#6183)", "fix: typo", "fix: broken link in README", "Fix docstring of test_request_context (#4821)", "Update README.md", "fix(docs-next): backer's logo is consistent", "Document how to get better upload progress", "[Docs] `x`: fix example"],
   chore: [
     "chore(deps): update compiler to ^7.29.8", "fix(deps): update dependency postcss to ^8.5.19", "build: drop node 12", "ci: pin actions", "test: add expect warn", "release: v3.5.41", "15.0.5", "v1.2.0-beta.1", "Update dependencies", "Fix CI", "fix: lint",
-    "fix failing tests", "Fix flaky 'timeouts are emitted ASAP' test", 'Revert "fix(runtime-core): pause tracking" (#15094)', "revert: feat: x", "Bump the github-actions group with 3 updates (#5539)", "fix mypy findings", "fix(ci): cache key", "fix(release): publish order", "Add regression test for response headers", "[Dev Deps] update `tape`", "[pre-commit.ci] pre-commit autoupdate", "Require Node.js 22", "fix(tests): wait for port",
+    "fix failing tests", "Fix flaky 'timeouts are emitted ASAP' test", 'Revert "fix(runtime-core): pause tracking" (#15094)', "revert: feat: x", "Bump the github-actions group with 3 updates (#5539)", "fix mypy findings", "fix pyright type errors (#5620)", "fix(ci): cache key", "fix(release): publish order", "Add regression test for response headers", "[Dev Deps] update `tape`", "[pre-commit.ci] pre-commit autoupdate", "Require Node.js 22", "fix(tests): wait for port",
   ],
 }; // prettier-ignore
 
@@ -31,18 +49,28 @@ for (const [type, titles] of Object.entries(TITLES)) {
   });
 }
 
-test.each(["merge app and request context (#5812)", "Use Uint8Array for user-facing binary responses", "net/http: close idle connections", "Do not auto-follow 300 and 304 responses", "Closes #12", "Fixed #33333 -- Added support for x.", "prefix: handle empty", "Suffix trees", "fixture loader reads YAML"])(
-  "%s says nothing certain",
-  (title) => {
-    expect(saidBy(title)?.type === "fix").toBe(false);
-  },
-);
+test.each([
+  "merge app and request context (#5812)",
+  "Use Uint8Array for user-facing binary responses",
+  "net/http: close idle connections",
+  "Do not auto-follow 300 and 304 responses",
+  "Closes #12",
+  "Fixed #33333 -- Added support for x.",
+  "prefix: handle empty",
+  "Suffix trees",
+  "fixture loader reads YAML",
+])("%s says nothing certain", (title) => {
+  expect(saidBy(title)?.type === "fix").toBe(false);
+});
 
 test("a flag beats a trailer, a trailer beats prefixes, and both are declared", () => {
   const commits = [commit("fix: a", { trailers: [{ key: "change-type", value: "Refactor" }] })];
   expect(changeTypeOf({ commits, files: [file("source")] })).toEqual({ type: "refactor", typeFrom: "declared" });
   expect(changeTypeOf({ declared: "docs", commits, files: [file("source")] })).toEqual({ type: "docs", typeFrom: "declared" });
-  expect(changeTypeOf({ commits: [commit("fix: a", { trailers: [{ key: "Change-Type", value: "nonsense" }] })], files: [file("source")] })).toEqual({ type: "fix", typeFrom: "prefix" });
+  expect(changeTypeOf({ commits: [commit("fix: a", { trailers: [{ key: "Change-Type", value: "nonsense" }] })], files: [file("source")] })).toEqual({
+    type: "fix",
+    typeFrom: "prefix",
+  });
 });
 
 test.each([
@@ -95,6 +123,7 @@ test("without words the files decide", () => {
 
 test("a hostile title is read in no time", () => {
   const started = performance.now();
-  for (const title of [`fix ${"a ".repeat(1e5)}`, `${"the ".repeat(1e5)}x`, `fix(${"(".repeat(1e6)}`, `fix: ${"some more ".repeat(1e5)}`, "[".repeat(1e6)]) saidBy(title);
+  for (const title of [`fix ${"a ".repeat(1e5)}`, `${"the ".repeat(1e5)}x`, `fix(${"(".repeat(1e6)}`, `fix: ${"some more ".repeat(1e5)}`, "[".repeat(1e6)])
+    saidBy(title);
   expect(performance.now() - started).toBeLessThan(500);
 });

@@ -26,7 +26,8 @@ export function changeTypeOf({ declared, commits, files }: TypeInput): TypeFound
   if (trailer !== undefined) return { type: trailer, typeFrom: "declared" };
   const said = saidByTitles(commits);
   const beside = typeBeside(files);
-  if (said?.by === "prefix") return { type: typeBeside(files, SETTINGS) ? (CALM.has(said.type) ? said.type : (beside ?? said.type)) : said.type, typeFrom: "prefix" };
+  if (said?.by === "prefix")
+    return { type: typeBeside(files, SETTINGS) ? (CALM.has(said.type) ? said.type : (beside ?? said.type)) : said.type, typeFrom: "prefix" };
   if (beside) return { type: said?.type === "docs" ? "docs" : beside, typeFrom: "inferred" };
   return { type: said?.type ?? inferred(commits, files), typeFrom: "inferred" };
 }
@@ -64,13 +65,17 @@ function strongest(said: readonly SaidType[], othersSilent = false): SaidType | 
 /** `Merge pull request #12 from x/fix-foo`, then a blank line and the title; GitLab writes the title after `Merge branch … into …`. */
 function pullRequestTitle(message: string): string | undefined {
   const [subject = "", ...body] = message.split("\n", 40);
-  if (!/^Merge (?:pull request|branch|remote-tracking|PR\b|request)|^Merged (?:in|PR)\b/i.test(subject)) return subject.replace(/^Merged? (?:#\d+:?|PR) ?/i, "");
+  if (!/^Merge (?:pull request|branch|remote-tracking|PR\b|request)|^Merged (?:in|PR)\b/i.test(subject))
+    return subject.replace(/^Merged? (?:#\d+:?|PR) ?/i, "");
   return body.find((line) => line.trim() !== "" && !/^(?:See merge request|Conflicts:|#)/.test(line))?.trim();
 }
 
 /** `Merge branch '3.0.x'`: a maintenance line brought up to the main one; each of its changes was judged when it landed there. */
 const mergesUpkeep = ({ parents, message }: CommitFacts): boolean =>
-  parents.length > 1 && /^Merge (?:remote-tracking )?branch(?:es)? '(?:[\w.-]+\/)?(?:stable|main|master|develop|v?\d+(?:[.-](?:\d+|x|stable))*|(?:release|maint|maintenance|support|backport)[\w./-]*)'(?: of \S+)?$/.test(subjectOf(message));
+  parents.length > 1 &&
+  /^Merge (?:remote-tracking )?branch(?:es)? '(?:[\w.-]+\/)?(?:stable|main|master|develop|v?\d+(?:[.-](?:\d+|x|stable))*|(?:release|maint|maintenance|support|backport)[\w./-]*)'(?: of \S+)?$/.test(
+    subjectOf(message),
+  );
 
 const subjectOf = (message: string): string => message.split("\n", 1)[0] ?? "";
 

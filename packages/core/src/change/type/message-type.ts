@@ -20,15 +20,30 @@ const PREFIX = /^(?:[^\p{L}\p{N}[(:]{1,8} ?|:\w{1,30}: ?)?(?:\[([\w -]{2,20})\] 
 
 /** What a fix is a fix *of*, when it is no behaviour of the product. */
 const SCOPES: readonly (readonly [RegExp, ChangeType])[] = [
-  [/^(?:dev-?)?deps?(?:-dev)?$|^dependenc(?:y|ies)$|^ci$|^actions?$|^workflows?$|^build$|^lint(?:er|ing)?$|^eslint$|^tests?$|^testing$|^e2e$|^bench(?:marks?)?$|^release$|^scripts?$|^tooling$|^dev$|^repo$|^infra$|^chore$|^tsconfig$|^package(?:\.json)?$|^pkg$|^renovate$|^internal$|^vitest$|^jest$/i, "chore"],
-  [/^docs?(?:[-:/.].*)?$|^documentation$|^readme$|^website$|^site$|^examples?$|^playgrounds?$|^changelog$|^comments?$|^jsdoc$|^typos?$|^demo$|^blog$|^sponsors?$/i, "docs"],
+  [
+    /^(?:dev-?)?deps?(?:-dev)?$|^dependenc(?:y|ies)$|^ci$|^actions?$|^workflows?$|^build$|^lint(?:er|ing)?$|^eslint$|^tests?$|^testing$|^e2e$|^bench(?:marks?)?$|^release$|^scripts?$|^tooling$|^dev$|^repo$|^infra$|^chore$|^tsconfig$|^package(?:\.json)?$|^pkg$|^renovate$|^internal$|^vitest$|^jest$/i,
+    "chore",
+  ],
+  [
+    /^docs?(?:[-:/.].*)?$|^documentation$|^readme$|^website$|^site$|^examples?$|^playgrounds?$|^changelog$|^comments?$|^jsdoc$|^typos?$|^demo$|^blog$|^sponsors?$/i,
+    "docs",
+  ],
   [/^types?$|^typings?$|^dts$|^d\.ts$|^tsd$|^typescript$/i, "refactor"],
 ];
 
 const LIGHT_SUBJECTS: readonly (readonly [RegExp, ChangeType])[] = [
-  [/^(?:an? |the |some |few |minor |small |more |various |another )*(?:docstrings?\b|typos?\b|spelling|grammar|wording|(?:broken |dead )?links?\b|readme\b|docs?\b|documentation\b|changelog|comments?\b|jsdoc|license\b)|\b(?:typos?|spelling)\b.{0,40}$|\b(?:typos?|links?|examples?) in (?:the )?(?:docs?|documentation|readme|comments?|changelog)\b|\bin (?:the )?(?:readme|docs|documentation|changelog|comments?|jsdoc)\b/i, "docs"],
-  [/^(?:the )?ci\b|^(?:an? |the |some |few |minor |all |more |flaky |failing |broken |unstable )*(?:lint\w*|eslint|prettier|formatting|format|code style|styling|indentation|white ?space|tests?|specs?|test suite|unit tests?|e2e|ci|build|builds?|github actions?|workflows?|travis|appveyor|codecov|coverage|benchmarks?|renovate|dependabot|package-lock|lock ?files?|merge conflicts?|conflicts?|snapshots?|release\b.*|publish\w*|deps|dependenc(?:y|ies)|dev ?dependencies|node version|typecheck|type-check)(?: (?:errors?|issues?|warnings?|script|config|setup|failures?|badge|again|runs?|on .{1,40}))?\W*$|^(?:an? |the |some |all |more |remaining |various )*(?:mypy|pyright|ruff|flake8|pylint|codespell|clippy|golangci-lint|golint|vet|rubocop|phpstan|psalm|codeql|sonar\w*|biome|oxlint|knip)\b(?: \w+)?(?: (?:findings|errors?|issues?|warnings?|complaints?))?\W*$|\bflaky\b|\bflake[sy]?\b.*\btests?\b|\b(?:lint|eslint|prettier|ci|build|compile|compilation|typecheck|tsc) (?:errors?|issues?|warnings?|failures?)\W*$/i, "chore"],
-  [/^(?:remove|drop|delete) (?:the |some |an? )?(?:unused|dead|unnecessary|redundant|obsolete|unneeded)\b|^(?:use |provide |add |export )?(?:correct|wrong|incorrect|missing|better|proper|strict(?:er)?) (?:return |parameter |option |generic )?types?\b|^(?:the |an? |some )*(?:types?|typings?|typing|ts|tsc|pyright|mypy|flow|typescript)\b(?: type)?(?: (?:errors?|issues?|warnings?|findings?|definitions?|checks?|checking))?(?:$|\W*$| (?:to|for|in|of|on)\b)|^(?:an? |the |some |few |minor |more |wrong |incorrect |missing |broken )*(?:type (?:errors?|definitions?|declarations?|inference|exports?|annotations?)|typescript (?:types?|type \w+|errors?|definitions?)|ts (?:types?|errors?)|d\.ts)\b|\b(?:type definitions?|typings?|type declarations?|type inference|typescript types?)\b/i, "refactor"],
+  [
+    /^(?:an? |the |some |few |minor |small |more |various |another )*(?:docstrings?\b|typos?\b|spelling|grammar|wording|(?:broken |dead )?links?\b|readme\b|docs?\b|documentation\b|changelog|comments?\b|jsdoc|license\b)|\b(?:typos?|spelling)\b.{0,40}$|\b(?:typos?|links?|examples?) in (?:the )?(?:docs?|documentation|readme|comments?|changelog)\b|\bin (?:the )?(?:readme|docs|documentation|changelog|comments?|jsdoc)\b/i,
+    "docs",
+  ],
+  [
+    /^(?:the )?ci\b|^(?:an? |the |some |few |minor |all |more |flaky |failing |broken |unstable )*(?:lint\w*|eslint|prettier|formatting|format|code style|styling|indentation|white ?space|tests?|specs?|test suite|unit tests?|e2e|ci|build|builds?|github actions?|workflows?|travis|appveyor|codecov|coverage|benchmarks?|renovate|dependabot|package-lock|lock ?files?|merge conflicts?|conflicts?|snapshots?|release\b.*|publish\w*|deps|dependenc(?:y|ies)|dev ?dependencies|node version|typecheck|type-check)(?: (?:errors?|issues?|warnings?|script|config|setup|failures?|badge|again|runs?|on .{1,40}))?\W*$|^(?:an? |the |some |all |more |remaining |various )*(?:mypy|pyright|ruff|flake8|pylint|codespell|clippy|golangci-lint|golint|vet|rubocop|phpstan|psalm|codeql|sonar\w*|biome|oxlint|knip)\b(?: \w+)?(?: (?:findings|errors?|issues?|warnings?|complaints?))?\W*$|\bflaky\b|\bflake[sy]?\b.*\btests?\b|\b(?:lint|eslint|prettier|ci|build|compile|compilation|typecheck|tsc) (?:errors?|issues?|warnings?|failures?)\W*$/i,
+    "chore",
+  ],
+  [
+    /^(?:remove|drop|delete) (?:the |some |an? )?(?:unused|dead|unnecessary|redundant|obsolete|unneeded)\b|^(?:use |provide |add |export )?(?:correct|wrong|incorrect|missing|better|proper|strict(?:er)?) (?:return |parameter |option |generic )?types?\b|^(?:the |an? |some )*(?:types?|typings?|typing|ts|tsc|pyright|mypy|flow|typescript)\b(?: type)?(?: (?:errors?|issues?|warnings?|findings?|definitions?|checks?|checking))?(?:$|\W*$| (?:to|for|in|of|on)\b)|^(?:an? |the |some |few |minor |more |wrong |incorrect |missing |broken )*(?:type (?:errors?|definitions?|declarations?|inference|exports?|annotations?)|typescript (?:types?|type \w+|errors?|definitions?)|ts (?:types?|errors?)|d\.ts)\b|\b(?:type definitions?|typings?|type declarations?|type inference|typescript types?)\b/i,
+    "refactor",
+  ],
 ];
 
 /** What a commit's or pull request's title says; undefined when it says nothing certain. Bounded: 300 characters are looked at. */
@@ -60,14 +75,27 @@ function fixOf(scope: string, subject: string): ChangeType {
 const lightSubject = (subject: string): ChangeType | undefined => LIGHT_SUBJECTS.find(([pattern]) => pattern.test(subject.trim()))?.[1];
 
 const WORDS: readonly (readonly [RegExp, ChangeType])[] = [
-  [/^v?\d+\.\d+(?:\.\d+)?(?:[-\w.+]*)?$|^(?:bump|upgrade|downgrade|pin|unpin|release|prepare(?:s|d)? (?:for )?(?:release|v?\d)|version(?: packages| bump)?|publish|(?:start|set up|prepare) (?:version|pre-?commit|workflow|ci)\b|drop end of life|update (?:lock|dependenc|deps|dev|snapshots?|package|node|yarn|pnpm|npm|submodule|github|workflow|ci\b|sponsors|copyright|license|year|renovate)|merge (?:branch|pull|remote|tag|main|master|upstream|changes from)\b|\[pre-commit|lint\b|prettier|reformat|run (?:prettier|eslint|format)|format(?:ting)?\b|auto ?format|update \S+ to v?\d|update dependency|lock file maintenance|add \S+ to (?:the )?ci\b|test(?:s|ing)? on node|drop (?:support for )?node|ci\b|travis\b|gitignore|enable (?:npm|dependabot|renovate)|require node|remove unused dep)/i, "chore"],
-  [/^(?:add |update |improve |tweak |fix |remove |more |minor |clarify |document |correct )?(?:the |a |an |some |few |all )*(?:typos?|spelling|grammar|readme|docs?\b|documentation|changelog|jsdoc|comments?\b|license|contributing|faq|wording|examples?\b)|^document\b|^(?:docs?|readme)\b|\btypos?\b|\bin (?:the )?(?:readme|docs|documentation|changelog)\b|^update \S+\.md$/i, "docs"],
-  [/^(?:add|fix|improve|update|refactor|remove|clean ?up|more|use|move|rename|skip|split|rewrite|simplify|make|expand|unskip|un-skip|stabili[sz]e|tweak|speed up)(?:ing|s|ed)? (?:.{0,40} )?(?:tests?|specs?|test suite|test cases?|test coverage|fixtures?|benchmarks?)\b|^tests? |\bflaky\b/i, "chore"],
-  [/^(?:refactor|rename|simplif|clean ?up|cleanup|tidy|reorgani[sz]e|restructure|extract|inline|dedupe|deduplicate|moderni[sz]e|move|rewrite|convert|code style|minor (?:code|tweak|clean|refactor)|remove (?:unused|unneeded|unnecessary|dead|redundant|obsolete)|drop (?:unused|dead)|use (?:const|let|arrow|spread|optional|template|strict|destructuring|for.?of|esm|node:)|meta tweaks|tweaks?$|nitpick|switch (?:from|to)|migrate|port\b|remove .{1,40} dependenc(?:y|ies)\b|replace .{1,40} dependenc(?:y|ies)\b|improve (?:perf|types?|typings?|code)|optimi[sz]e|speed up|types?:? )/i, "refactor"],
+  [
+    /^v?\d+\.\d+(?:\.\d+)?(?:[-\w.+]*)?$|^(?:bump|upgrade|downgrade|pin|unpin|release|prepare(?:s|d)? (?:for )?(?:release|v?\d)|version(?: packages| bump)?|publish|(?:start|set up|prepare) (?:version|pre-?commit|workflow|ci)\b|drop end of life|update (?:lock|dependenc|deps|dev|snapshots?|package|node|yarn|pnpm|npm|submodule|github|workflow|ci\b|sponsors|copyright|license|year|renovate)|merge (?:branch|pull|remote|tag|main|master|upstream|changes from)\b|\[pre-commit|lint\b|prettier|reformat|run (?:prettier|eslint|format)|format(?:ting)?\b|auto ?format|update \S+ to v?\d|update dependency|lock file maintenance|add \S+ to (?:the )?ci\b|test(?:s|ing)? on node|drop (?:support for )?node|ci\b|travis\b|gitignore|enable (?:npm|dependabot|renovate)|require node|remove unused dep)/i,
+    "chore",
+  ],
+  [
+    /^(?:add |update |improve |tweak |fix |remove |more |minor |clarify |document |correct )?(?:the |a |an |some |few |all )*(?:typos?|spelling|grammar|readme|docs?\b|documentation|changelog|jsdoc|comments?\b|license|contributing|faq|wording|examples?\b)|^document\b|^(?:docs?|readme)\b|\btypos?\b|\bin (?:the )?(?:readme|docs|documentation|changelog)\b|^update \S+\.md$/i,
+    "docs",
+  ],
+  [
+    /^(?:add|fix|improve|update|refactor|remove|clean ?up|more|use|move|rename|skip|split|rewrite|simplify|make|expand|unskip|un-skip|stabili[sz]e|tweak|speed up)(?:ing|s|ed)? (?:.{0,40} )?(?:tests?|specs?|test suite|test cases?|test coverage|fixtures?|benchmarks?)\b|^tests? |\bflaky\b/i,
+    "chore",
+  ],
+  [
+    /^(?:refactor|rename|simplif|clean ?up|cleanup|tidy|reorgani[sz]e|restructure|extract|inline|dedupe|deduplicate|moderni[sz]e|move|rewrite|convert|code style|minor (?:code|tweak|clean|refactor)|remove (?:unused|unneeded|unnecessary|dead|redundant|obsolete)|drop (?:unused|dead)|use (?:const|let|arrow|spread|optional|template|strict|destructuring|for.?of|esm|node:)|meta tweaks|tweaks?$|nitpick|switch (?:from|to)|migrate|port\b|remove .{1,40} dependenc(?:y|ies)\b|replace .{1,40} dependenc(?:y|ies)\b|improve (?:perf|types?|typings?|code)|optimi[sz]e|speed up|types?:? )/i,
+    "refactor",
+  ],
 ];
 
 const FIX_START = /^(?:hot)?fix(?:e[sd]|ing)?\b[:\s]|^(?:bug ?fix|hotfix)\b/i;
-const FIX_INSIDE = /\bfix(?:e[sd])? (?:an? |the |some |critical |nasty |potential |possible )*(?:\w+ )?(?:bugs?|crash(?:es)?|regressions?|(?:memory )?leaks?|race(?: condition)?s?|deadlocks?|infinite loops?|vulnerabilit(?:y|ies))\b/i;
+const FIX_INSIDE =
+  /\bfix(?:e[sd])? (?:an? |the |some |critical |nasty |potential |possible )*(?:\w+ )?(?:bugs?|crash(?:es)?|regressions?|(?:memory )?leaks?|race(?: condition)?s?|deadlocks?|infinite loops?|vulnerabilit(?:y|ies))\b/i;
 /** `Fixed #123 -- Added x`: the ticket is no bug by its number alone. */
 const TICKET_ONLY = /^fix(?:e[sd])?:? (?:#\d+|gh-\d+|issue #?\d+)(?: |--|:|,|-)*(?:add|allow|support|implement|doc|remov|deprecat|refactor|mov)/i;
 
@@ -83,4 +111,6 @@ function byWords(subject: string): SaidType | undefined {
 
 /** Wording of an addition: weaker than the above, asked last. */
 export const saysAddition = (title: string): boolean =>
-  /^(?:add|support|implement|introduce|allow|enable|expose|export|provide|accept|new|create|make it possible|initial)(?:s|ed|ing)?\b/i.test(strip(title.slice(0, 300)));
+  /^(?:add|support|implement|introduce|allow|enable|expose|export|provide|accept|new|create|make it possible|initial)(?:s|ed|ing)?\b/i.test(
+    strip(title.slice(0, 300)),
+  );

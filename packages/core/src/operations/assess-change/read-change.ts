@@ -1,4 +1,4 @@
-import { describeChange, manifestsAbove, workspacePackages, type Change, type ChangeType, type Diff, type FileContent, type Repository, type ResolvedChange } from "#change";
+import { describeChange, manifestsAbove, workspacePackages, type Change, type ChangeType, type Diff, type FileContent, type PastChange, type Repository, type ResolvedChange } from "#change";
 import type { Side } from "#kernel";
 import { assessRisk } from "./assess-risk.ts";
 import type { Rules } from "./read-rules.ts";
@@ -10,6 +10,8 @@ export interface ReadChange {
   readonly change: Change;
   /** Package name -> folder, for the workspace packages near the change. */
   readonly packageNames: ReadonlyMap<string, string>;
+  /** The changes before it, newest first. */
+  readonly past: readonly PastChange[];
 }
 
 /** Reads one change and puts it in people's terms. */
@@ -32,7 +34,7 @@ export async function readChange(resolved: ResolvedChange, diff: Diff, rules: Ru
     agents: rules.config.agents.flatMap((agent) => [...agent.accounts, ...agent.emails]),
     risk: (files) => assessRisk(files, past),
   });
-  return { change, packageNames: packageNames(manifests) };
+  return { change, packageNames: packageNames(manifests), past };
 }
 
 /** How many earlier changes a percentile stands on: enough to rank by tenths, few enough to read in the time a static verdict has. */

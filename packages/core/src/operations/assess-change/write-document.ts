@@ -1,6 +1,6 @@
 import type { Finding } from "#kernel";
 import type { Change } from "#change";
-import { evidenceOf } from "#evidence";
+import { evidenceOf, type Evidence } from "#evidence";
 import type { Judgement } from "#verdict";
 import type { DocumentFinding, VerdictDocument } from "../verdict-document.ts";
 import { evidenceWords } from "./evidence-words.ts";
@@ -29,7 +29,7 @@ export function writeDocument({ change, judgement, gathered, later, warnings, po
     change: describe(change),
     risk: { ...change.risk, percentile: change.risk.percentile ?? null },
     findings: judgement.findings.map(writeFinding),
-    evidence: gathered.evidence.map((item) => ({ kind: item.kind, source: item.source, subject: item.subject, digest: item.digest, origin: item.origin, says: evidenceWords(item) })),
+    evidence: gathered.evidence.map((item, index) => ({ kind: item.kind, source: item.source, subject: item.subject, digest: item.digest, origin: item.origin, says: evidenceWords(item) + sideOf(item, change, index, gathered.evidence) })),
     missing: [...judgement.missing, ...gathered.notRun],
     blindSpots: [...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
     warnings: [...warnings, ...warningsOf(judgement)],
@@ -40,6 +40,13 @@ export function writeDocument({ change, judgement, gathered, later, warnings, po
     tookMs: Math.round(tookMs),
     policy,
   };
+}
+
+/** A run repeated on the head, or made on the merge base, says so. */
+function sideOf(item: Evidence, change: Change, index: number, all: readonly Evidence[]): string {
+  if (item.kind !== "test-run" || item.source !== "ran") return "";
+  if (item.subject === change.mergeBase || item.subject === change.mergeBaseTree) return ", on the merge base";
+  return all.slice(0, index).some((earlier) => earlier.kind === "test-run" && earlier.subject === item.subject && earlier.origin === item.origin) ? ", repeated" : "";
 }
 
 function describe(change: Change): VerdictDocument["change"] {

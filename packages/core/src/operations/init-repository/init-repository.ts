@@ -40,8 +40,8 @@ export interface InitPorts {
   landings(count: number): Promise<readonly CommitFacts[]>;
   /** Static verdict of one landing against its first parent. */
   judge(landing: CommitFacts): Promise<VerdictDocument>;
-  /** Text of the pipeline file people would copy. */
-  pipelineFile(ci: "github" | "gitlab"): Promise<{ readonly path: string; readonly text: string }>;
+  /** The pipeline files people would copy. */
+  pipelineFiles(ci: "github" | "gitlab"): Promise<readonly { readonly path: string; readonly text: string }[]>;
 }
 
 /** Looks around, replays the last landings with static checks, proposes a configuration. Asks nothing, commits nothing. */
@@ -51,7 +51,7 @@ export const initRepository =
     if (input.write && (await ports.checkout.read(CONFIG)) !== undefined) throw alreadyConfigured();
     const found = await ports.detect();
     const replayed = await replay(await ports.landings(input.replay), ports);
-    const files = [{ path: CONFIG, text: proposeConfig(found) }, ...(input.ci ? [await ports.pipelineFile(input.ci)] : [])];
+    const files = [{ path: CONFIG, text: proposeConfig(found) }, ...(input.ci ? await ports.pipelineFiles(input.ci) : [])];
     const written = input.write ? await writeAll(files, ports.checkout) : [];
     const counts = { ship: 0, ask: 0, hold: 0 };
     for (const { decision } of replayed) counts[decision] += 1;

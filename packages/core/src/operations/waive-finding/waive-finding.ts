@@ -1,5 +1,5 @@
 import type { Repository } from "#change";
-import { renderWaiver, waiverBytes, waiverPath, type WaiverDocument, type WaiverStatement } from "#verdict";
+import { renderWaiver, signWaiver, waiverPath, type WaiverStatement } from "#verdict";
 import { isSolo } from "../assess-change/solo.ts";
 import { readRules } from "../assess-change/read-rules.ts";
 import type { CheckoutFiles } from "../ports/checkout-files.ts";
@@ -63,11 +63,10 @@ export const waiveFinding =
       issued: day(0),
       expires: day(Math.min(input.days, rules.policy.maxWaiverDays)),
     };
-    const signatures = signer ? [{ key: listed?.file ?? "unlisted", signature: toBase64(signer.sign(waiverBytes(waiver))) }] : [];
-    const document: WaiverDocument = { waiver, signatures };
+    const document = signWaiver(waiver, signer);
     const file = waiverPath(finding.fingerprint);
     await ports.checkout.write(file, renderWaiver(document));
-    return { file, waiver, signed: signatures.length > 0 };
+    return { file, waiver, signed: signer !== undefined };
   };
 
 async function findFinding(asked: string, checkout: CheckoutFiles): Promise<DocumentFinding> {
@@ -80,6 +79,3 @@ async function findFinding(asked: string, checkout: CheckoutFiles): Promise<Docu
   if (!found) throw noSuchFinding({ asked, known: open.map((finding, index) => `${index + 1} ${finding.check} (${finding.fingerprint.slice(0, 12)})`) });
   return found;
 }
-
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-

@@ -14,10 +14,10 @@ export const npmAudit: ReportFormat = {
 
 const isSecond = (json: JsonObject): boolean => numberAt(json, "auditReportVersion") !== undefined && objectAt(json, "vulnerabilities") !== undefined;
 const isFirst = (json: JsonObject): boolean => objectAt(json, "advisories") !== undefined && objectAt(json, "metadata") !== undefined;
-const isFailure = (json: JsonObject): boolean => /^E[A-Z_]+$/.test(textAt(json, "error", "code") ?? "") && textAt(json, "error", "summary") !== undefined;
+const isFailure = (json: JsonObject): boolean => textAt(json, "error", "summary") !== undefined && (textAt(json, "error", "code") ?? textAt(json, "message")) !== undefined;
 
 function readAudit({ json, path }: ReportSource): ReadReport {
-  if (!isObject(json) || isFailure(json)) throw unreadableReport({ path, says: `the audit itself failed: ${(textAt(json, "error", "summary") ?? "no reason given").slice(0, 300)}` });
+  if (!isObject(json) || isFailure(json)) throw unreadableReport({ path, says: `the audit itself failed: ${(textAt(json, "error", "summary") || textAt(json, "message") || "no reason given").slice(0, 300)}` });
   const advisories = isSecond(json) ? fromSecond(json) : Object.values(objectAt(json, "advisories") ?? {}).filter(isObject).flatMap((one) => npmAdvisory(one) ?? []);
   return { drafts: [{ kind: "audit", tool: isSecond(json) || objectAt(json, "actions") !== undefined ? "npm audit" : "pnpm audit", advisories: distinctAdvisories(advisories) }] };
 }

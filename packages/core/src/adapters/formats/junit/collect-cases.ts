@@ -146,9 +146,10 @@ class JUnitWalk {
     this.#property = undefined;
     this.#listening = false;
     if (name === "") return;
-    if (this.#case) this.#label(`${name}=${value}`);
-    else (this.#open.at(-1)?.properties ?? this.#properties).set(name, value);
-    if (!this.#case) this.#properties.set(name, value);
+    if (!this.#case) {
+      this.#open.at(-1)?.properties.set(name, value);
+      this.#properties.set(name, value);
+    } else if (value !== "") this.#label(`${name}=${value}`);
   }
 
   /** Jenkins and GitLab find attachments in the output by this mark, so writers put them there. */

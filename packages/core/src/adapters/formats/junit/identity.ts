@@ -1,3 +1,4 @@
+import { looksLikePath } from "../cases/looks-like-path.ts";
 import type { HeadTree } from "../paths/head-tree.ts";
 import type { RawCase, RawSuite } from "./raw-case.ts";
 
@@ -13,11 +14,6 @@ const ROOT_TITLES = new Set(["", "Root Suite", "Mocha Tests", "jest tests", "vit
 
 /** Classes that name no class. */
 const NO_CLASS = new Set(["", "test", "Test suite failed to run"]);
-
-const SOURCE = /\.(?:[cm]?[jt]sx?|py|rb|go|rs|php|phpt|java|kt|scala|groovy|cs|fs|vb|swift|c|cc|cpp|cxx|h|hpp|m|mm|ex|exs|erl|dart|lua|vue|svelte|feature)$/i;
-
-/** True for texts that name a source file and not, say, a method. */
-export const looksLikePath = (text: string): boolean => text.length < 1000 && !text.includes("\n") && SOURCE.test(text) && (/[\\/]/.test(text) || !/\s/.test(text));
 
 /** Reads the file, the groups and the title out of what the many writers put where. */
 export function identify(raw: RawCase, tree: HeadTree, earlier: readonly RawSuite[]): Identity {
@@ -67,7 +63,7 @@ function titleOf(raw: RawCase, file: string | undefined, earlier: readonly RawSu
   const titles = raw.suites.map((suite) => suite.name.trim()).filter((title) => !ROOT_TITLES.has(title) && title !== file && !looksLikePath(title));
   const { classname, name } = raw;
   if (name !== classname && classname !== "" && name.endsWith(` ${classname}`)) return fromFullTitle(name.slice(0, -classname.length - 1), classname, earlier);
-  if (name === classname && titles.length > 0) return fromSuitePrefix(name, titles);
+  if (name === classname && !looksLikePath(name)) return fromSuitePrefix(name, titles);
   const split = classname === file || looksLikePath(classname) ? splitTitle(name) : undefined;
   if (split) return split;
   const group = NO_CLASS.has(classname) || looksLikePath(classname) || titles.at(-1) === classname || ROOT_TITLES.has(classname) ? [] : classname.split(/ [›>] /);

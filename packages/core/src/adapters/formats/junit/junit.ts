@@ -1,8 +1,9 @@
+import { looksLikePath } from "../cases/looks-like-path.ts";
 import type { DraftCase, DraftRun, ReadReport, ReportFormat, ReportSource } from "../report-format.ts";
 import type { HeadTree } from "../paths/head-tree.ts";
 import { commitsIn } from "../subject/named-commits.ts";
 import { collectCases, type Collected } from "./collect-cases.ts";
-import { identify, looksLikePath } from "./identity.ts";
+import { identify } from "./identity.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { RawCase } from "./raw-case.ts";
 
@@ -66,8 +67,11 @@ function unloadedFile(raw: RawCase, tree: HeadTree): string | undefined {
     const dotted = [raw.classname, raw.name].filter((part) => part !== "").join(".");
     return raw.file ?? (looksLikePath(raw.name) ? raw.name : (tree.guess([`${dotted.replaceAll(".", "/")}.py`]) ?? `${dotted.replaceAll(".", "/")}.py`));
   }
+  if (raw.classname === "Test suite failed to run" || /^\s*● Test suite failed to run/.test(raw.problems[0]?.text ?? "") || /^Test execution failure: /.test(raw.name)) {
+    return raw.file ?? [raw.name, raw.suites.at(-1)?.name ?? ""].find(looksLikePath);
+  }
   if (!looksLikePath(raw.name)) return undefined;
-  const itself = raw.classname === raw.name || raw.classname === "test" || raw.classname === "Test suite failed to run" || raw.name === raw.file;
+  const itself = raw.classname === raw.name || raw.classname === "test" || raw.name === raw.file;
   return itself ? raw.name : undefined;
 }
 
@@ -86,6 +90,7 @@ function toolOf({ title, suites, properties, cases }: Collected): string {
   if (/^Mocha Tests$/.test(title)) return "mocha";
   if (/^pytest/.test(title) || suites[0]?.name === "pytest") return "pytest";
   if (title === "nextest-run") return "nextest";
+  if (cases.some((raw) => raw.name.includes(" › ") && raw.classname === raw.suites.at(-1)?.name && looksLikePath(raw.classname))) return "playwright";
   if ([...properties.keys()].some((name) => name === "go.version")) return "go-test";
   if (properties.has("surefire.version") || properties.has("java.version") || properties.has("surefire.real.class.path")) return "surefire";
   if (cases.some((raw) => raw.problems.some(({ type }) => /^PHPUnit\\/.test(type)))) return "phpunit";

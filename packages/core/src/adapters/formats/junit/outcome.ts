@@ -37,9 +37,9 @@ function failureOf(problems: readonly RawProblem[], raw: RawCase): DraftFailure 
 
 function oneFailure({ message, type, text }: RawProblem, raw: RawCase): DraftFailure {
   const cause = causeInNodeText(text);
-  const said = EMPTY_TALK.test(message.trim()) ? text.trim() : message;
+  const said = EMPTY_TALK.test(message.trim()) ? text.replace(/^\s*● Test suite failed to run\s*/, "").trim() : message;
   const kindOfError = cause?.type ?? (EMPTY_TALK.test(type.trim()) ? "" : type);
-  const loading = /collection failure/i.test(message) ? `collection failure\n${said}` : said;
+  const loading = /^collection failure/i.test(message) ? `collection failure\n${said}` : said;
   const facts = { type: kindOfError, stack: text, ...(cause?.code === undefined ? {} : { code: cause.code }) };
   const failure = draftFailure({ message: loading, ...facts }, framesOfCase(raw));
   return loading === said ? failure : { ...failure, message: said.slice(0, 2000) };

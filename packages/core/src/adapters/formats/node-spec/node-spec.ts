@@ -1,5 +1,6 @@
 import { draftFailure } from "../failures/draft-failure.ts";
-import { looksLikePath } from "../junit/identity.ts";
+import { looksLikePath } from "../cases/looks-like-path.ts";
+import { sharePlaces } from "../cases/one-file.ts";
 import { readLines } from "../lines/read-lines.ts";
 import type { DraftCase, DraftRun, ReadReport, ReportFormat, ReportSource } from "../report-format.ts";
 
@@ -80,7 +81,7 @@ function readSpec({ bytes }: ReportSource): ReadReport {
   const run: DraftRun = {
     kind: "test-run",
     tool: "node:test",
-    cases: walk.tests.filter((test) => !gone.has(test)).map(caseOf),
+    cases: sharePlaces(walk.tests.filter((test) => !gone.has(test)).map(caseOf)),
     unloaded: [...gone].map((test) => ({ file: test.name, failure: { ...failureOf(test), kind: "load" } })),
     complete: walk.ended,
     ...(walk.ended ? {} : { because: "the summary at its end is missing" }),

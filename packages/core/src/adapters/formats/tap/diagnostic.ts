@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { draftFailure } from "../failures/draft-failure.ts";
-import { at, numberAt, textAt } from "../json/shapes.ts";
+import { at, numberAt, objectAt, textAt } from "../json/shapes.ts";
 import type { DraftFailure, Frame } from "../report-format.ts";
 
 /** What stood below a point: lines between `---` and `...`, or loose ones. */
@@ -22,9 +22,9 @@ export interface ReadDiagnostic {
 /** Understands the blocks of node:test, tape, AVA, Vitest, node-tap; others are quoted. */
 export function readDiagnostic({ yaml, loose }: Diagnostic, assertion: boolean): ReadDiagnostic {
   const block = parseBlock(yaml);
-  const error = at(block, "error");
-  const message = (typeof error === "string" ? error : undefined) ?? textAt(block, "error", "message") ?? textAt(block, "message") ?? (block === undefined ? `${yaml}\n${loose}`.trim() : loose.trim());
-  const type = textAt(block, "name") ?? textAt(block, "error", "name") ?? textAt(block, "failureType");
+  const thrown = textAt(block, "details", "Error thrown in test:");
+  const message = thrown ?? messageOf(block) ?? (block === undefined ? `${yaml}\n${loose}`.trim() : loose.trim());
+  const type = thrown === undefined ? (textAt(block, "name") ?? textAt(block, "error", "name") ?? textAt(block, "failureType")) : /^\w+/.exec(thrown)?.[0];
   const code = textAt(block, "code") ?? undefined;
   const stack = textAt(block, "stack") ?? textAt(block, "error", "stack") ?? loose;
   const operator = textAt(block, "operator");
@@ -33,6 +33,15 @@ export function readDiagnostic({ yaml, loose }: Diagnostic, assertion: boolean):
   const said = type === undefined && expected !== "" ? `${message}${expected}` : message;
   const failure = draftFailure({ message: said, stack, ...(judged === undefined ? {} : { type: judged }), ...(code === undefined || code === "ERR_TEST_FAILURE" ? {} : { code }) }, framesOfBlock(block));
   return { failure, file: locationOf(textAt(block, "location"))?.file, type: textAt(block, "failureType") };
+}
+
+/** AVA leaves the message empty and says what differed among its details. */
+function messageOf(block: unknown): string | undefined {
+  const error = at(block, "error");
+  const message = typeof error === "string" ? error : (textAt(block, "error", "message") ?? textAt(block, "message"));
+  if (message !== "") return message;
+  const details = Object.entries(objectAt(block, "details") ?? {}).flatMap(([title, value]) => (typeof value === "string" ? [`${title}\n${value}`] : []));
+  return [textAt(block, "assertion") ?? "", ...details].join("\n").trim();
 }
 
 function parseBlock(text: string): unknown {

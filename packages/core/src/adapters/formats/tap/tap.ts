@@ -1,6 +1,8 @@
-import { looksLikePath } from "../junit/identity.ts";
+import { looksLikePath } from "../cases/looks-like-path.ts";
+import { sharePlaces } from "../cases/one-file.ts";
+import { draftFailure } from "../failures/draft-failure.ts";
 import { readLines } from "../lines/read-lines.ts";
-import type { DraftCase, DraftRun, ReadReport, ReportFormat, ReportSource } from "../report-format.ts";
+import type { DraftCase, DraftFailure, DraftRun, ReadReport, ReportFormat, ReportSource } from "../report-format.ts";
 import { TapWalk, type CollectedPoints, type TapPoint } from "./collect-points.ts";
 import { readDiagnostic } from "./diagnostic.ts";
 
@@ -29,36 +31,32 @@ function readTap(source: ReportSource): ReadReport {
 function split(points: readonly TapPoint[]): Pick<DraftRun, "cases" | "unloaded"> {
   const cases: DraftCase[] = [];
   const unloaded: DraftRun["unloaded"][number][] = [];
-  let group: DraftCase[] = [];
   for (const point of points) {
-    const top = point.suite.length === 0;
     const red = !point.ok && point.directive === undefined;
-    const detail = red ? readDiagnostic({ yaml: point.yaml.join("\n"), loose: [...point.loose, ...point.before].join("\n") }, false) : undefined;
-    const own = point.parts === 0 || (red && point.redParts === 0);
-    if (detail && top && point.parts === 0 && looksLikePath(point.name)) {
-      const { failure } = detail;
-      unloaded.push({ file: point.name, failure: { ...failure, kind: failure.kind === "error" || failure.kind === "unknown" ? "load" : failure.kind, message: whyUnloaded(point, failure.message) } });
-    } else if (own) {
-      group.push({ ...(detail?.file === undefined ? {} : { file: detail.file }), suite: point.suite, name: point.name, outcome: outcomeOf(point), ...durationOf(point), ...(detail ? { failure: detail.failure } : {}) });
-    }
-    if (top) {
-      cases.push(...inOneFile(group));
-      group = [];
+    const detail = red ? readDiagnostic({ yaml: point.yaml.join("\n"), loose: point.loose.join("\n") }, false) : undefined;
+    if (detail && point.suite.length === 0 && point.parts === 0 && looksLikePath(point.name)) unloaded.push({ file: point.name, failure: whyUnloaded(point, detail.failure) });
+    else if (point.parts === 0 || (red && point.redParts === 0)) {
+      cases.push({ ...(detail?.file === undefined ? {} : { file: detail.file }), ...identityOf(point), outcome: outcomeOf(point), ...durationOf(point), ...(detail ? { failure: detail.failure } : {}) });
     }
   }
-  return { cases: [...cases, ...group], unloaded };
+  return { cases: sharePlaces(cases), unloaded };
 }
 
-/** node:test names the file of red tests only; all tests of one top-level test stand in the same. */
-function inOneFile(group: readonly DraftCase[]): readonly DraftCase[] {
-  const file = group.find((test) => test.file !== undefined)?.file;
-  return file === undefined ? group : group.map((test) => ({ ...test, file: test.file ?? file }));
+/** Vitest puts the file first in the title path, AVA its name; both print the path in one when it is flat. */
+function identityOf({ suite, name }: TapPoint): Pick<DraftCase, "file" | "suite" | "name"> {
+  const separator = name.includes(" › ") ? " › " : " > ";
+  const path = suite.length > 0 ? [...suite, name] : name.split(separator);
+  const [first = ""] = path;
+  const file = path.length > 1 && looksLikePath(first) ? first : undefined;
+  if (suite.length === 0 && separator === " > " && file === undefined) return { suite, name };
+  return { ...(file === undefined ? {} : { file }), suite: path.slice(file === undefined ? 0 : 1, -1), name: path.at(-1) ?? name };
 }
 
 /** A file that could not be loaded says why on its standard error, which node:test prints before it as comments. */
-function whyUnloaded(point: TapPoint, message: string): string {
+function whyUnloaded(point: TapPoint, told: DraftFailure): DraftFailure {
   const said = point.before.map((line) => line.trim()).find((line) => /^[A-Za-z]*Error\b/.test(line));
-  return (said ?? message).slice(0, 2000);
+  const failure = said === undefined ? told : draftFailure({ message: said, stack: point.before.join("\n") }, told.frames);
+  return failure.kind === "error" || failure.kind === "unknown" ? { ...failure, kind: "load" } : failure;
 }
 
 function outcomeOf({ ok, directive }: TapPoint): DraftCase["outcome"] {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** Which of Git's languages finds the enclosing function or class of a changed line. Git has none for JavaScript: ours is one short pattern, because long ones cost more than the diff. */
 const DRIVERS: readonly (readonly [driver: string, extensions: string])[] = [
-  ["javascript", "js jsx mjs cjs ts tsx mts cts vue svelte"],
+  ["proofline-javascript", "js jsx mjs cjs ts tsx mts cts vue svelte"],
   ["python", "py pyi"],
   ["golang", "go"],
   ["rust", "rs"],
@@ -22,6 +22,9 @@ const DRIVERS: readonly (readonly [driver: string, extensions: string])[] = [
 
 const JAVASCRIPT = "^[ \t]*((export|async|function|class|abstract|static|public|private|protected)[ \t].*)$";
 
+/** A user's settings for a language may make its files binary. */
+const SETTINGS = [`diff.proofline-javascript.xfuncname=${JAVASCRIPT}`, ...DRIVERS.map(([driver]) => `diff.${driver}.binary=auto`)];
+
 const attributes = DRIVERS.flatMap(([driver, extensions]) => extensions.split(" ").map((extension) => `*.${extension} diff=${driver}\n`)).join("");
 
 /** Attributes that decide whether Git shows lines, or by which language. */
@@ -35,5 +38,5 @@ export function headingFlags(folder: string, target: { readonly id: string; read
   const theirs = target && SAYS_DIFF.test(target.text) ? target : undefined;
   const file = join(folder, `attributes-${theirs?.id ?? "own"}`);
   writeFileSync(file, theirs ? `${attributes}${theirs.text}\n` : attributes);
-  return ["-c", `core.attributesFile=${file}`, "-c", `diff.javascript.xfuncname=${JAVASCRIPT}`];
+  return [`core.attributesFile=${file}`, ...SETTINGS].flatMap((setting) => ["-c", setting]);
 }

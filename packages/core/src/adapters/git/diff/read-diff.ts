@@ -38,6 +38,7 @@ export async function readDiff(source: DiffSource, change: Pick<ResolvedChange, 
   // A working tree and an index that are not there: attributes of the checkout must not say what a change shows.
   const env = { GIT_DIR: git.place.gitDir, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(folder, "no-index") };
   const { code, err } = await git.run([...flags, ...FLAGS, change.mergeBaseTree, change.headTree, "--"], {
+    cwd: folder,
     env,
     network: true,
     onOutput: parser.write,

@@ -6,7 +6,7 @@ import { failureOf } from "./failure.ts";
 import { runGit, type GitCall, type GitOutput } from "./git-process.ts";
 import type { TemporaryFolder } from "./temporary-folder.ts";
 
-export type CallOptions = Partial<Omit<GitCall, "cwd" | "env">> & {
+export type CallOptions = Partial<Omit<GitCall, "env">> & {
   readonly env?: Readonly<Record<string, string>>;
   /** Lets Git ask remotes, where this session may at all. */
   readonly network?: boolean;

@@ -13,24 +13,24 @@ export const highNeedsTest = defineCheck({
   *look({ change, intent }) {
     const tested = change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0);
     if (tested) return;
-    for (const area of intent.areas.filter((candidate) => candidate.risk === "high")) {
-      const touched = change.files.filter((file) => runsDifferently(file) && file.areas.includes(area.name));
-      if (touched.length === 0) continue;
-      const what = describe(touched);
-      yield {
-        answer: "broken",
-        because: `${what} in the high-risk area ${area.name} changed and no test did.`,
-        fix: `Add or change a test that would fail if ${what} misbehaved.`,
-        places: touched.map(firstPlace),
-        subject: `${area.name}\n${touched.map((file) => file.path).sort().join("\n")}`,
-        ask: {
-          to: ["author"],
-          question: `Which test shows that ${area.name} still behaves?`,
-          how: "Add the test to this change, or have an owner of the area waive this finding with the reason.",
-        },
-        details: { area: area.name, files: touched.map((file) => file.path) },
-      };
-    }
+    const high = intent.areas.filter((area) => area.risk === "high").map((area) => area.name);
+    const touched = change.files.filter((file) => runsDifferently(file) && file.areas.some((area) => high.includes(area)));
+    if (touched.length === 0) return;
+    const areas = high.filter((area) => touched.some((file) => file.areas.includes(area)));
+    const what = describe(touched);
+    yield {
+      answer: "broken",
+      because: `${what} in the high-risk ${areas.length === 1 ? "area" : "areas"} ${areas.join(", ")} changed and no test did.`,
+      fix: `Add or change a test that would fail if ${what} misbehaved.`,
+      places: touched.map(firstPlace),
+      subject: `${areas.join(", ")}\n${touched.map((file) => file.path).sort().join("\n")}`,
+      ask: {
+        to: ["author"],
+        question: `Which test shows that ${areas.join(" and ")} still ${areas.length === 1 ? "behaves" : "behave"}?`,
+        how: "Add the test to this change, or have an owner of the area waive this finding with the reason.",
+      },
+      details: { areas, files: touched.map((file) => file.path) },
+    };
   },
 });
 

@@ -57,7 +57,7 @@ function brokenBy(group: readonly RedTest[]): Observation {
     fix: surroundings ? "Give the tests what they need (`tests.needs` in proofline.yaml), then run again." : "Make the test pass, or change it together with the behaviour it describes.",
     places: group.slice(0, 10).flatMap(placeOf),
     subject: group.map((test) => test.key).sort().join("\n"),
-    excerpt: first.failure.message.split("\n").slice(0, 8),
+    excerpt: excerptOf(first.failure.message),
     details: { tests: group.map((test) => test.title).slice(0, 50), kind: first.failure.kind },
   };
 }
@@ -81,7 +81,17 @@ function summary(tests: readonly RedTest[], because: string, fix: string): Obser
   };
 }
 
-const firstLine = (message: string): string => {
-  const line = message.split("\n").find((candidate) => candidate.trim() !== "")?.trim() ?? "no message";
+/** What a person needs of a failure in one line: a heading such as "Expected values to be equal:" takes the next line along. */
+function firstLine(message: string): string {
+  const [first = "no message", second] = printed(message);
+  const line = first.endsWith(":") && second !== undefined ? `${first} ${second}` : first;
   return line.length > 160 ? `${line.slice(0, 159)}…` : line;
-};
+}
+
+const printed = (message: string): string[] => message.split("\n").map((line) => line.trimEnd()).filter((line) => line.trim() !== "");
+
+/** The message itself where it says more than its first line; never a stack. */
+function excerptOf(message: string): string[] {
+  const lines = printed(message).filter((line) => !/^\s+at\s/.test(line));
+  return lines.length > 2 ? lines.slice(0, 8) : [];
+}

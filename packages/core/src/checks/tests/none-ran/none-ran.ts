@@ -27,7 +27,8 @@ export const noneRan = defineCheck({
       because: collected > 0 ? `All ${collected} collected tests were skipped.` : `${changed.length} source files changed behaviour and no test ran on them.`,
       fix: "Add a test for what changed, or declare how tests run under `tests:` in proofline.yaml.",
       places: changed.slice(0, 5).map((file) => ({ file: file.path })),
-      subject: "none-ran",
+      // Names the change: a waiver for one change must not cover the next.
+      subject: changed.map((file) => file.path).sort().join("\n"),
       ask: {
         to: ["author"],
         question: "What shows that this works?",

@@ -1,0 +1,78 @@
+import type { GateName, Mode, Scope } from "#kernel";
+import type { Change } from "#change";
+import type { Check } from "#checks";
+import { ownersOf } from "#intent";
+import { outcomesByCheck, type LedgerRecord } from "#ledger";
+import { judge, readWaivers, type Judgement, type MissingRun, type VerifySignature } from "#verdict";
+import type { Answers } from "./ask-checks.ts";
+import type { Gathered } from "./gather-evidence.ts";
+import type { Rules } from "./read-rules.ts";
+
+export interface Weighing {
+  readonly change: Change;
+  readonly rules: Rules;
+  readonly gate: GateName;
+  readonly modeOverride?: Mode;
+  readonly asked: readonly Check[];
+  readonly answers: Answers;
+  readonly gathered: Gathered;
+  readonly ranTests: boolean;
+  readonly solo: boolean;
+  readonly records: readonly LedgerRecord[];
+  /** Who works in this checkout; the author of what is not committed. */
+  readonly author?: string;
+  /** ISO timestamp. */
+  readonly now: string;
+  readonly verify: VerifySignature;
+}
+
+/** Applies waivers, baseline and policy to what the checks saw. */
+export async function weighChange(about: Weighing): Promise<Judgement> {
+  const { change, rules, gathered, now } = about;
+  const owners = (path: string | undefined): readonly string[] => ownersIn(rules, change, path);
+  const waivers = await readWaivers(rules.waiverFiles, {
+    listed: rules.keys,
+    verify: about.verify,
+    now,
+    maxDays: rules.policy.maxWaiverDays,
+    authors: [...new Set([...change.commits.flatMap(({ author }) => [author.email, author.name]), ...(about.author === undefined ? [] : [about.author])])],
+    byAgent: change.byAgent,
+    solo: about.solo,
+    ownersOf: owners,
+  });
+  const missing = missingRuns(about.asked, gathered, change);
+  return judge({
+    policy: rules.policy,
+    gate: about.gate,
+    ...(about.modeOverride && { modeOverride: about.modeOverride }),
+    now,
+    scope: scopeOf(about, missing),
+    observations: about.answers,
+    missing,
+    waivers,
+    baseline: rules.baseline,
+    outcomes: outcomesByCheck(about.records),
+    facts: { change, approvals: gathered.evidence.flatMap((item) => (item.kind === "approvals" ? item.approvals : [])) },
+    ownersOf: owners,
+  });
+}
+
+function scopeOf({ gathered, ranTests }: Weighing, missing: readonly MissingRun[]): Scope {
+  const anyRun = gathered.evidence.some((item) => item.kind === "test-run");
+  if (!ranTests || missing.length > 0) return anyRun ? "partial" : "static";
+  return gathered.cutShort ? "partial" : "full";
+}
+
+/** Owners of the areas a file belongs to, else its code owners. */
+function ownersIn({ intent }: Rules, change: Change, path: string | undefined): readonly string[] {
+  const file = change.files.find((candidate) => candidate.path === path);
+  const byArea = intent.areas.filter((area) => file?.areas.includes(area.name)).flatMap((area) => area.owners);
+  return byArea.length > 0 ? [...new Set(byArea)] : ownersOf(path ?? "", intent.codeOwners);
+}
+
+/** Checks whose test run could not be had, as far as this change owed one. Coverage and approvals are spoken of by their own checks. */
+function missingRuns(asked: readonly Check[], gathered: Gathered, change: Change): MissingRun[] {
+  const because = gathered.unavailable.get("test-run");
+  if (because === undefined || !change.files.some((file) => file.behaviour && file.status !== "deleted")) return [];
+  return asked.filter((check) => check.needs?.includes("test-run")).map((check) => ({ check: check.id, need: "test-run", because }));
+}
