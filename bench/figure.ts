@@ -5,6 +5,8 @@ export interface Figure {
   readonly unit: string;
   /** The bar, in the same unit; absent for figures that are only reported. */
   readonly target?: number;
+  /** Whether the bar is a ceiling (the default) or a floor. */
+  readonly bar?: "at most" | "at least";
   /** True when the bar is met; a figure without a bar is always fine. */
   readonly ok: boolean;
   readonly against: string;
@@ -20,6 +22,6 @@ const round = (value: number): number => (value >= 100 ? Math.round(value) : Mat
 
 /** One line for a person. */
 export function describe(figure: Figure): string {
-  const bar = figure.target === undefined ? "" : `  ${figure.ok ? "ok  " : "MISS"} (at most ${figure.target} ${figure.unit})`;
+  const bar = figure.target === undefined ? "" : `  ${figure.ok ? "ok  " : "MISS"} (${figure.bar ?? "at most"} ${figure.target} ${figure.unit})`;
   return `${figure.name.padEnd(44)} ${String(figure.value).padStart(9)} ${figure.unit.padEnd(4)}${bar}  against ${figure.against}`;
 }

@@ -1,6 +1,7 @@
 // `npm run eval -- NAME [--data DIR] [--count N] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
 import { describe, type Figure } from "./figure.ts";
 import { noise } from "./noise/replay.ts";
+import { judgeRisk } from "./risk/judge-risk.ts";
 
 const args = process.argv.slice(2);
 const value = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
@@ -13,8 +14,11 @@ const needsData = (name: string): Figure[] => {
   return [];
 };
 
-const evaluations: Readonly<Record<string, () => Promise<Figure[]> | Figure[]>> = {
-  noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: (line) => process.stderr.write(`${line}\n`) })),
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Figure[]>> = {
+  noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: say })),
+  risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 
 if (asked !== undefined && !(asked in evaluations)) {

@@ -8,6 +8,7 @@ export const atLeast = (name: string, value: number, target: number, unit: strin
   value: rounded(value),
   unit,
   target: rounded(target),
+  bar: "at least",
   ok: certain && rounded(value) >= rounded(target),
   against,
 });

@@ -10,7 +10,7 @@ export interface LabelledRepository {
 const labelled = (split: Split, revisions: Readonly<Record<string, string>>): readonly LabelledRepository[] =>
   Object.entries(revisions).map(([name, revision]) => ({ name, revision, split }));
 
-/** Chosen before anything was fitted: no repository is in two splits. Test repositories have at least 1,500 non-merge commits. */
+/** Chosen before any score was computed: no repository is in two splits. Test repositories have at least 1,500 non-merge commits. */
 export const REPOSITORIES: readonly LabelledRepository[] = [
   ...labelled("training", {
     "eslint/eslint": "c27bc926e496985eb7911c09eb60914b2e4b5d0f",

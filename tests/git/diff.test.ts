@@ -1,29 +1,11 @@
 import { chmodSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { openRepository, type OpenedRepository } from "../../packages/core/src/adapters/git/index.ts";
+import { describe, expect, it } from "vitest";
 import type { Diff } from "../../packages/core/src/change/index.ts";
 import { makeRepo, type TestRepository } from "../support/repo.ts";
+import { atCommit, lineTexts, read } from "./opened.ts";
 
-let open: OpenedRepository[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-  open = [];
-});
-
-async function opened(repo: TestRepository): Promise<OpenedRepository> {
-  const repository = await openRepository(repo.dir, { env: repo.env });
-  open.push(repository);
-  return repository;
-}
-
-async function diffBetween(repo: TestRepository, base = "HEAD~1", head = "HEAD"): Promise<Diff> {
-  const repository = await opened(repo);
-  return repository.diff(await repository.resolve({ base, head: { kind: "commit", rev: head } }));
-}
-
-const lineTexts = (diff: Diff): string[] => diff.files.flatMap((file) => file.hunks.flatMap((hunk) => hunk.lines.map((line) => line.op + line.text)));
+const diffBetween = async (repo: TestRepository, base = "HEAD~1", head = "HEAD"): Promise<Diff> => (await read(repo, atCommit(head, base))).diff;
 const paths = (diff: Diff): string[] => diff.files.map((file) => file.path);
 
 describe("a diff between commits", () => {
@@ -66,7 +48,9 @@ describe("a diff between commits", () => {
     repo.commit("one", { "run.sh": "echo\n" });
     chmodSync(join(repo.dir, "run.sh"), 0o755);
     repo.commit("two");
-    expect((await diffBetween(repo)).files).toMatchObject([{ path: "run.sh", status: "modified", baseMode: "100644", headMode: "100755", hunks: [], binary: false }]);
+    expect((await diffBetween(repo)).files).toMatchObject([
+      { path: "run.sh", status: "modified", baseMode: "100644", headMode: "100755", hunks: [], binary: false },
+    ]);
   });
 
   it("shows where a symlink points, and both sides where a file becomes a link", async () => {
@@ -129,12 +113,12 @@ describe("a diff between commits", () => {
     for (const path of odd) repo.write(path, `${path}\n`);
     writeFileSync(Buffer.concat([Buffer.from(`${repo.dir}/caf`), Buffer.from([0xe9])]), "latin\n");
     repo.commit("two");
-    const repository = await opened(repo);
-    const change = await repository.resolve({ base: "HEAD~1", head: { kind: "commit", rev: "HEAD" } });
-    const diff = await repository.diff(change);
+    const { repository, change, diff } = await read(repo, atCommit("HEAD", "HEAD~1"));
     const all = [...odd, "caf\\351"].sort();
     expect(paths(diff).sort()).toEqual(all);
-    expect([...(await repository.readFiles(change.headTree, all)).values()].map((file) => file.text).sort()).toEqual([...odd.map((path) => `${path}\n`), "latin\n"].sort());
+    expect([...(await repository.readFiles(change.headTree, all)).values()].map((file) => file.text).sort()).toEqual(
+      [...odd.map((path) => `${path}\n`), "latin\n"].sort(),
+    );
     expect((await repository.listFiles(change.headTree)).map((file) => file.path).sort()).toEqual([...all, "start.ts"].sort());
   });
 
@@ -151,8 +135,10 @@ describe("a diff between commits", () => {
 
   it("names the function or class around a change, also in JavaScript and TypeScript", async () => {
     const repo = makeRepo();
-    const source = (value: number): string => `export class Cart {\n  static total(items) {\n    const a = 1;\n    const b = 2;\n    const c = 3;\n    return ${value};\n  }\n}\n`;
-    const python = (value: number): string => `class Cart:\n    def total(self, items):\n        a = 1\n        b = 2\n        c = 3\n        return ${value}\n`;
+    const source = (value: number): string =>
+      `export class Cart {\n  static total(items) {\n    const a = 1;\n    const b = 2;\n    const c = 3;\n    return ${value};\n  }\n}\n`;
+    const python = (value: number): string =>
+      `class Cart:\n    def total(self, items):\n        a = 1\n        b = 2\n        c = 3\n        return ${value}\n`;
     repo.commit("one", { "cart.ts": source(1), "cart.py": python(1) });
     repo.commit("two", { "cart.ts": source(2), "cart.py": python(2) });
     expect((await diffBetween(repo)).files.map((file) => file.hunks[0]?.heading.trim())).toEqual(["def total(self, items):", "static total(items) {"]);
@@ -163,8 +149,38 @@ describe("a diff between commits", () => {
     repo.commit("one", { "a.ts": "one\ntwo\nthree\n", "b.ts": "same\n".repeat(9) });
     repo.commit("two", { "a.ts": "one\nZWEI\nthree\n", "b.ts": null, "c.ts": "same\n".repeat(9) });
     const plain = await diffBetween(repo);
-    const commands = ["[diff]", "noprefix=true", "mnemonicPrefix=true", "renames=false", "algorithm=patience", "context=9", "external=false", "orderFile=order", "wsErrorHighlight=all", "colorMoved=zebra"];
-    writeFileSync(join(repo.home, ".gitconfig"), [...commands, "[color]", "ui=always", "diff=always", "[core]", "pager=false", "abbrev=7", "[log]", "showSignature=true", "[diff \"proofline-javascript\"]", "command=false", "textconv=false", "binary=true", "[submodule]", "diff=log"].join("\n"));
+    const commands = [
+      "[diff]",
+      "noprefix=true",
+      "mnemonicPrefix=true",
+      "renames=false",
+      "algorithm=patience",
+      "context=9",
+      "external=false",
+      "orderFile=order",
+      "wsErrorHighlight=all",
+      "colorMoved=zebra",
+    ];
+    writeFileSync(
+      join(repo.home, ".gitconfig"),
+      [
+        ...commands,
+        "[color]",
+        "ui=always",
+        "diff=always",
+        "[core]",
+        "pager=false",
+        "abbrev=7",
+        "[log]",
+        "showSignature=true",
+        '[diff "proofline-javascript"]',
+        "command=false",
+        "textconv=false",
+        "binary=true",
+        "[submodule]",
+        "diff=log",
+      ].join("\n"),
+    );
     repo.git("config", "diff.noprefix", "true");
     expect(await diffBetween(repo)).toEqual(plain);
     expect(lineTexts(plain)).toEqual(["-two", "+ZWEI"]);

@@ -65,7 +65,14 @@ function repositoryAt(dir: string, folder: string): TestRepository {
   const run = (args: readonly string[], input?: Content): string => {
     const at = `${FIRST_COMMIT + commits * 60} +0000`;
     const dated = { ...env, GIT_AUTHOR_DATE: at, GIT_COMMITTER_DATE: at };
-    return execFileSync("git", args, { cwd: dir, env: dated, input: input ?? "", encoding: "utf8", maxBuffer: 1 << 30, stdio: ["pipe", "pipe", "pipe"] }).replace(/\n$/, "");
+    return execFileSync("git", args, {
+      cwd: dir,
+      env: dated,
+      input: input ?? "",
+      encoding: "utf8",
+      maxBuffer: 1 << 30,
+      stdio: ["pipe", "pipe", "pipe"],
+    }).replace(/\n$/, "");
   };
   const write = (path: string, content: Content): void => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });

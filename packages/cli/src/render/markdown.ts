@@ -77,14 +77,19 @@ function footer(verdict: VerdictDocument): string {
   return `<sub>${short(verdict.change.head)} · merge base ${short(verdict.change.mergeBase)} · ${duration(verdict.tookMs)} · policy ${verdict.policy.digest.replace("sha256:", "").slice(0, 7)} from ${short(verdict.policy.readFrom)}${mode}</sub>`;
 }
 
-/** Text from a repository, safe inside a comment: no HTML, no links or images, no mention that pings somebody. */
+/** Text that may hold repository content, safe inside a comment: no HTML, no links or images, no mention that pings somebody. `code` stays code. */
 function escapeText(text: string): string {
-  return printable(text)
-    .replace(/\n+/g, " ")
+  const parts = printable(text).replace(/\n+/g, " ").split("`");
+  // An unpaired backtick belongs to the text around it.
+  if (parts.length % 2 === 0) parts.push(`${parts.pop() ?? ""}`.replace(/^/, "`"));
+  return parts.map((part, index) => (index % 2 === 1 && index < parts.length - 1 ? `\`${code(part)}\`` : escapePlain(part))).join("");
+}
+
+const escapePlain = (text: string): string =>
+  text
     .replace(/[\\`*_{}[\]<>#|~]/g, (char) => `\\${char}`)
     .replace(/@(?=[\w-])/g, "@\u200b")
     .replace(/(https?):\/\//gi, "$1:\u200b//");
-}
 
 /** An owner from CODEOWNERS or configuration may be mentioned; anything else may not. */
 const person = (name: string): string => (/^@[\w-]+(\/[\w.-]+)?$/.test(name) ? name : escapeText(name));

@@ -88,7 +88,7 @@ const EXPECTATION = /^\s*(?:expect\(|expect\.|Timed out \d+ms waiting for expect
 const TIMEOUT_NAME = /^(?:TimeoutError|TimeoutException|TestTimedOutException|TestTimeoutError|testTimeoutFailure)$/;
 
 const TIMEOUT =
-  /\b(?:Test|Hook|beforeEach|afterEach|beforeAll|afterAll|test) timed out (?:in|after) \d|Exceeded timeout of [\d_]+ ?ms|\bTimeout of \d+ ?ms exceeded|[Tt]est timeout of \d+ ?ms exceeded|Async function did not complete within \d+ ?ms|Failed: Timeout \(?>|testTimeoutFailure|^\s*test timeout\b|\bTest timeout exceeded|\btimed out after \d+ ?ms\b/;
+  /\b(?:Test|Hook|beforeEach|afterEach|beforeAll|afterAll|test) timed out (?:in|after) \d|Exceeded timeout of [\d_]+ ?ms|\bTimeout of \d+ ?ms exceeded|[Tt]est timeout of \d+ ?ms exceeded|Async (?:function did not complete|callback was not invoked) within |Failed: Timeout \(?>|testTimeoutFailure|^\s*test timeout\b|\bTest timeout exceeded|\btimed out after \d+ ?ms\b/;
 
 const CRASH =
   /\b(?:SIGSEGV|SIGABRT|SIGBUS|SIGILL|SIGKILL)\b|[Ss]egmentation fault|The forked VM terminated|worker '\w+' crashed|Jest worker encountered \d+ child process exceptions|Worker (?:terminated|exited unexpectedly)|Test process crashed|ERR_WORKER_OUT_OF_MEMORY|Channel closed/;
@@ -108,6 +108,7 @@ const ASSERTION_TEXT = [
   /assertion (?:`[^`\n]{1,200}` )?failed\b/i,
   /^\s*[\w./-]{1,300}_test\.go:\d+: /m,
   /\bError Trace:/,
+  /^\s*Failed test\b/m,
   /\bXCTAssert\w* failed/,
   /^\s*(?:REQUIRE|CHECK|EXPECT|ASSERT)\w*\s*\(/m,
   /\bExpected equality of these values/,

@@ -6,7 +6,7 @@ export function readPage(id: string): string {
   const places = [`./pages/${id}.md`, `../pages/${id}.md`, `../../../../core/src/checks/${id}/${slug}.md`];
   for (const place of places) {
     const url = new URL(place, import.meta.url);
-    if (existsSync(url)) return readFileSync(url, "utf8");
+    if (existsSync(url)) return readFileSync(url, "utf8").replace(/^[\s\S]*?(?=^## )/m, "");
   }
   return "";
 }

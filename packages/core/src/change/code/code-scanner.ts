@@ -12,6 +12,7 @@ export type ScanStart = "code" | { readonly insideCommentUntil: string };
 /** Comments that change what runs: build constraints, bundler marks, magic comments. */
 const DIRECTIVE =
   /^(?:\/\/go:|\/\/ ?\+build|#!|#include|# *frozen_string_literal)|[#@]__(?:PURE|NO_SIDE_EFFECTS)__|webpack[A-Z]|@(?:vitest|jest)-environment|@vite-ignore|@jsx/;
+const WORDS = /[\p{L}\p{N}_$]+/uy;
 const WORD = /[\p{L}\p{N}_$]/u;
 const REGEX_MAY_FOLLOW = /(?:^|[=(,:;!&|?{}[+\-*%<>~^]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|yield|await))$/;
 
@@ -68,7 +69,23 @@ class Scanner {
       this.gap = true;
       return at + 1;
     }
-    return this.comment(line, at) ?? this.longString(line, at) ?? this.shortString(line, at) ?? this.regex(line, at) ?? this.character(char, at);
+    return (
+      this.word(line, at) ??
+      this.comment(line, at) ??
+      this.longString(line, at) ??
+      this.shortString(line, at) ??
+      this.regex(line, at) ??
+      this.character(char, at)
+    );
+  }
+
+  /** A whole name or number at once: most of a text is such. */
+  private word(line: string, at: number): number | undefined {
+    WORDS.lastIndex = at;
+    const found = WORDS.exec(line)?.[0];
+    if (found === undefined) return undefined;
+    this.emit(found);
+    return at + found.length;
   }
 
   private leave(line: string, at: number, inside: Inside): number {

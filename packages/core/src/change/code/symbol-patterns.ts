@@ -26,7 +26,7 @@ const SCRIPT = [
   /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/,
   /^(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?class\s+([\w$]+)/,
   /^(?:export\s+)?(?:declare\s+)?(?:interface|enum)\s+([\w$]+)/,
-  /^(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=]{1,200})?=\s*(?:async\b\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]{0,200})?=>|[\w$]+\s*=>|\($|<)/,
+  /^(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::[^=]{1,200})?=\s*(?:async\b\s*)?(?:function\b|\([^)]*\)\s*(?::[^=]{0,200})?=>|[\w$]+\s*=>|\([^)]*$|<)/,
   /^(?:[\w$]+\.){1,4}([\w$]+)\s*=\s*(?:async\s+)?(?:function\b|\([^)]*\)\s*=>)/,
   /^([\w$]+)\s*[:=]\s*(?:async\s+)?(?:function\b|\([^)]*\)\s*=>)/,
 ] as const;
@@ -59,7 +59,7 @@ export function definedBy(path: string, line: string): string | undefined {
   const text = line.slice(0, 300).trim();
   for (const pattern of patterns) {
     const name = pattern.exec(text)?.[1];
-    if (name !== undefined) return name;
+    if (name !== undefined) return name === "exports" ? undefined : name;
   }
   if (patterns === SCRIPT) return scriptMethod(text);
   return C_LIKE.has(extension) ? typedFunction(text) : undefined;

@@ -15,13 +15,17 @@ const KINDS = {
     "src/index.ts", "lib/a.js", "main.go", "app/models/user.rb", "src/flask/app.py", "src/a.vue", "index.d.ts", "src/runtime/test-runner.ts", "src/testing/render.ts", "src/styles/a.scss", "bin/cli.js",
     "bin/run", "entrypoints/eslint-plugin-helper.js", "packages/test/src/index.ts", "src/fixtures/seed.ts", "src/contest.ts", "src/latest.py", "lib/protest.rb", "src/node/test-run.ts", "src/migrations/Migrator.js",
     "src/migration/MigrationExecutor.ts", "src/scripts/run.ts", "src/build/plugin.ts", "api/user.proto", "schema.graphql", "src/docs/render.ts", "src/examples.ts", "packages/babel/src/babel.ts", "src/spec.ts", "server/demo.go",
+    "discovery/kubernetes/service.go",
+    "web/tools/render.ts",
+    "promql/parser/parser.y",
   ],
   config: [
     "package.json", "tsconfig.build.json", "vite.config.ts", ".eslintrc.cjs", "Makefile", "Dockerfile", "docker-compose.yml", "pyproject.toml", "setup.py", "requirements/dev.txt", "go.mod", "Cargo.toml", "pom.xml",
     "build.gradle.kts", "scripts/release.js", "packages/x/scripts/build.mjs", "bench/run.ts", "benchmarks/a.js", "webpack.prod.js", "gulpfile.js", "test/tsconfig.json", "infra/main.tf", ".env.example", "rollup.config.mjs",
   ],
   docs: [
-    "README.md", "CHANGELOG", "LICENSE", "docs/guide.md", "docs/.vitepress/config.ts", "docs/conf.py", "examples/basic/index.ts", "examples/basic/test.js", "website/src/App.tsx", "docs-next/src/a.astro", "playground/ssr/main.ts",
+    "README.md", "CHANGELOG", "LICENSE", "docs/guide.md", "docs/.vitepress/config.ts", "docs/conf.py", "examples/basic/index.ts", "examples/basic/test.js", "website/src/App.tsx",
+    "www/src/components/Sponsors.tsx", "docs-next/src/a.astro", "playground/ssr/main.ts",
     "packages-private/sfc-playground/src/App.vue", "src/Button.stories.tsx", ".github/ISSUE_TEMPLATE/bug.yml", ".changeset/a.md", "test/README.md", "notes.txt", "sample/sample32/migrations/1481283582-a.ts",
   ],
   generated: ["dist/index.js", "src/api.generated.ts", "src/routeTree.gen.ts", "proto/a.pb.go", "proto/a_pb2.py", "lib/a.min.js", "app.js.map", "src/__generated__/types.ts", "lib/user.g.dart", "zz_generated.deepcopy.go", "lib/a.wasm"],

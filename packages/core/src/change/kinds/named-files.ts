@@ -18,7 +18,7 @@ const PROSE_FILES =
   /^(?:licen[cs]e|copying|notice|authors|contributors|changelog|changes|history|readme|todo|security|code_of_conduct|maintainers|thanks|patents|citation|funding|codeowners|governance|upgrading|news)(?:[-.].*)?$/;
 const PROSE_FOLDERS = words("playground playgrounds sandbox tutorials tutorial stories .changeset .vitepress .docusaurus storybook .storybook issue_template");
 /** Shown to readers, tests included. */
-const SHOWCASE_FOLDERS = words("docs doc documentation website examples example samples sample demo demos");
+const SHOWCASE_FOLDERS = words("docs doc documentation website www examples example samples sample demo demos");
 const SHOWCASE_SUFFIX = /[-_](?:docs|examples?|demos?|website|playground)$|^docs[-_]/;
 
 const ASSETS = words(`
@@ -34,9 +34,12 @@ const CONFIG = words(
   "json json5 jsonc yaml yml toml ini cfg conf properties env xml plist tf tfvars hcl editorconfig lock nix bzl bazel cmake mk mak dockerfile tmpl code-workspace patch diff",
 );
 /** Code that builds, measures or releases the product and is no part of it. */
-const TOOLING_FOLDERS = words(
-  "scripts script tools tool tooling benchmark benchmarks bench benches perf build ci hack dev contrib .vscode .idea .husky .devcontainer gulp grunt .yarn .cargo .config etc ansible terraform k8s kubernetes helm charts deploy deployment deployments infra infrastructure",
+const TOOLING_FOLDERS = words("scripts script benchmark benchmarks bench benches .vscode .idea .husky .devcontainer .yarn .cargo .config");
+/** Words that name tooling at the top of a repository or package, and features deeper down. */
+const TOP_TOOLING_FOLDERS = words(
+  "tools tool tooling perf build ci hack dev contrib gulp grunt etc ansible terraform k8s kubernetes helm charts deploy deployment deployments infra infrastructure",
 );
+const PACKAGE_PARENTS = words("packages crates modules plugins");
 const TEST_FOLDERS = words("test tests __tests__ spec e2e fixtures __fixtures__");
 const PRODUCT_FOLDERS = words("src lib libs app apps pkg internal cmd source sources main server client api web");
 
@@ -74,14 +77,19 @@ export const isBinary = (at: PathWords): boolean => BINARIES.has(at.extension);
 /** Settings of tools, manifests, and tooling beside the product. */
 export function isConfig(at: PathWords): boolean {
   if (CONFIG_FILES.test(at.lower) || CONFIG_NAME.test(at.lower) || CONFIG.has(at.extension)) return true;
-  return (at.lower.startsWith(".") && !at.lower.startsWith(".htaccess")) || leadingFolder(at, (folder) => TOOLING_FOLDERS.has(folder));
+  return (
+    (at.lower.startsWith(".") && !at.lower.startsWith(".htaccess")) ||
+    leadingFolder(at, (folder, depth) => TOOLING_FOLDERS.has(folder) || (TOP_TOOLING_FOLDERS.has(folder) && isTop(at, depth)))
+  );
 }
 
 /** A folder counts above the product's own source folders only: `packages/x/scripts/` is tooling, `src/scripts/` is the product. */
-function leadingFolder(at: PathWords, wanted: (folder: string) => boolean): boolean {
-  for (const folder of at.folders) {
-    if (wanted(folder)) return true;
+function leadingFolder(at: PathWords, wanted: (folder: string, depth: number) => boolean): boolean {
+  for (const [depth, folder] of at.folders.entries()) {
+    if (wanted(folder, depth)) return true;
     if (PRODUCT_FOLDERS.has(folder) || TEST_FOLDERS.has(folder)) return false;
   }
   return false;
 }
+
+const isTop = (at: PathWords, depth: number): boolean => depth === 0 || (depth === 2 && PACKAGE_PARENTS.has(at.folders[0] ?? ""));

@@ -29,4 +29,4 @@ export const inFolder = (at: PathWords, folders: ReadonlySet<string>): boolean =
 export const CODE = words(`
   js mjs cjs jsx ts mts cts tsx vue svelte astro coffee py pyi pyx rb rake go rs java kt kts scala groovy clj cljs cs fs vb c h cc cpp cxx hpp hh m mm
   swift dart php ex exs erl hs ml mli lua pl pm r jl sh bash zsh fish ps1 sql graphql gql proto css scss sass less styl html htm hbs ejs pug erb haml twig
-  jinja j2 liquid sol zig nim v wat cr elm re res`);
+  jinja j2 liquid sol zig nim v wat cr elm re res y yy ll libsonnet jsonnet`);

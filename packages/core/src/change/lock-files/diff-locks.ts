@@ -13,6 +13,7 @@ export interface LockDiff {
   readonly added: readonly LockedPackage[];
   readonly removed: readonly LockedPackage[];
   readonly upgraded: readonly Moved[];
+  /** Only of packages with one version on each side: where several stand side by side, which is whose is the package manager's choice. */
   readonly downgraded: readonly Moved[];
   /** Same version, other content: a registry never does that. */
   readonly tampered: readonly Moved[];
@@ -41,7 +42,7 @@ export function diffLocks(base: LockFile | undefined, head: LockFile | undefined
     added: came.filter((item) => !movedTo.has(item)),
     removed: went.filter((item) => !movedFrom.has(item)),
     upgraded: moved.filter(({ from, to }) => compareVersions(from.version, to.version) < 0),
-    downgraded: moved.filter(({ from, to }) => compareVersions(from.version, to.version) > 0),
+    downgraded: moved.filter(({ name, from, to }) => compareVersions(from.version, to.version) > 0 && before.get(name)?.length === 1 && after.get(name)?.length === 1),
     tampered: distinct(stayed.filter(({ from, to }) => from.source === to.source && hashesConflict(from.hashes, to.hashes))),
     resourced: distinct([...moved, ...stayed].filter(({ from, to }) => from.source === "registry" && (to.source === "git" || to.source === "address"))),
     installScripts: came.filter((item) => item.hasInstallScript && !(before.get(item.name) ?? []).some((old) => old.hasInstallScript)),

@@ -44,7 +44,8 @@ function packageOf(key: string, body: string): LockedPackage | undefined {
     source,
     hashes: integrity === undefined ? [] : [integrity],
     ...((tarball ?? (source === "registry" ? undefined : key)) !== undefined && { resolved: tarball ?? key }),
-    ...(/^ {4}requiresBuild: true/m.test(body) && { hasInstallScript: true }),
+    // Of an optional package pnpm did not look inside; it says "build" to be safe.
+    ...(/^ {4}requiresBuild: true/m.test(body) && !/^ {4}optional: true/m.test(body) && { hasInstallScript: true }),
     ...(/^ {4}dev: true/m.test(body) && { dev: true }),
   };
 }

@@ -93,6 +93,8 @@ test("a merge is looked through: the pull request's title, then its commits", ()
   expect(changeTypeOf({ commits: [merge("Merge pull request #12 from x/fix-foo\n\nfeat: c"), inner], files: [file("source")] }).type).toBe("feature");
   expect(changeTypeOf({ commits: [merge("Merge pull request #12 from x/fix-foo\n\nImprove it"), inner], files: [file("source")] }).type).toBe("fix");
   expect(changeTypeOf({ commits: [merge("Merge branch 'topic' into 'main'\n\nfix: d\n\nSee merge request a/b!1")], files: [file("source")] }).type).toBe("fix");
+  const tidied = [merge("Merge pull request #4 from x/flow\n\nSupport flow() as decorator"), commit("Refactor tests")];
+  expect(changeTypeOf({ commits: tidied, files: [file("source")] }).type).toBe("feature");
   expect(changeTypeOf({ commits: [merge("Merge branch '3.0.x'"), inner], files: [file("source")] }).type).toBe("chore");
   expect(changeTypeOf({ commits: [merge("Merge branch 'fix-foo'"), inner], files: [file("source")] }).type).toBe("fix");
 });

@@ -44,6 +44,7 @@ function saidByTitles(commits: readonly CommitFacts[]): SaidType | undefined {
   const landing = newest && newest.parents.length > 1 ? pullRequestTitle(newest.message) : undefined;
   const landed = landing === undefined ? undefined : saidBy(landing);
   if (landed) return landed;
+  if (landing !== undefined && saysAddition(landing)) return { type: "feature", by: "words" };
   const said = commits.filter((commit) => commit.parents.length < 2).map((commit) => saidBy(subjectOf(commit.message)));
   const known = said.filter((one) => one !== undefined);
   const prefixed = known.filter((one) => one.by === "prefix");

@@ -10,13 +10,15 @@ export function evidenceWords(evidence: Evidence): string {
     case "static-analysis":
       return `${evidence.tool}: ${evidence.issues.length} issues`;
     case "secret-scan":
-      return `${evidence.sightings.length} possible secrets on added lines`;
+      return secretWords(evidence.sightings.filter((sighting) => sighting.place.side !== "base").length);
     case "audit":
       return `${evidence.tool}: ${evidence.advisories.length} known vulnerabilities`;
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }
 }
+
+const secretWords = (count: number): string => (count === 0 ? "no secret among the added lines" : `${count} possible ${count === 1 ? "secret" : "secrets"} among the added lines`);
 
 function testRunWords(run: TestRun): string {
   const count = (outcome: string): number => run.cases.filter((test) => test.outcome === outcome).length;

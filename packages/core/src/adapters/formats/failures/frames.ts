@@ -8,7 +8,7 @@ const INTERNAL = /^node:|node_modules\/|internal\/|site-packages\/|\/go\/pkg\/mo
 
 /**
  * Lines of files a stack or a message names, in its order: `a.js:3:1`, `(Foo.java:12)` with the package its class stands in,
- * `File "a.py", line 3`, `in C:\a.cs:line 3`, `a_test.go:12:`. Linear in the text, of which the first 12,000 characters are read.
+ * `File "a.py", line 3`, `at a.t line 3.`, `in C:\a.cs:line 3`, `a_test.go:12:`. Linear in the text, of which the first 12,000 characters are read.
  */
 export function framesOf(text: string): readonly Frame[] {
   const frames: Frame[] = [];
@@ -22,7 +22,7 @@ export function framesOf(text: string): readonly Frame[] {
 }
 
 function framesIn(line: string): readonly Frame[] {
-  const python = /File "([^"\n]{1,500})", line (\d{1,7})/.exec(line);
+  const python = /File "([^"\n]{1,500})", line (\d{1,7})/.exec(line) ?? /\bat ([^\s:]{1,500}) line (\d{1,7})\.?$/.exec(line);
   if (python?.[1] !== undefined) return [{ file: python[1], line: Number(python[2]) }];
   const frames: Frame[] = [];
   for (const found of line.matchAll(/:(?:line )?(\d{1,7})\b/g)) {

@@ -71,8 +71,13 @@ function titleOf(raw: RawCase, file: string | undefined, earlier: readonly RawSu
   return { suite: [...outer, ...group], name };
 }
 
-/** PHPUnit, Surefire and others name a suite after the class that every case in it repeats. */
-const repeats = (title: string, classname: string): boolean => classname === title || classname.replaceAll(".", "\\") === title || classname.endsWith(`.${title}`) || title.startsWith(`${classname}::`) || classname.startsWith(title);
+/** Suites named after the class every case in them repeats; Surefire files a class under a nested one, unittest adds the time of the run. */
+function repeats(title: string, classname: string): boolean {
+  if (classname.startsWith(title) || title.startsWith(`${classname}::`) || classname.endsWith(`.${title}`) || classname.replaceAll(".", "\\") === title) return true;
+  return title.startsWith(`${classname}-`) ? /^\d+$/.test(title.slice(classname.length + 1)) : DOTTED.test(title) && DOTTED.test(classname);
+}
+
+const DOTTED = /^[A-Za-z_][\w$]*(?:\.[A-Za-z_][\w$]*)+$/;
 
 /** Vitest and Playwright print the whole title path in the name. */
 function splitTitle(name: string): { readonly suite: readonly string[]; readonly name: string } {

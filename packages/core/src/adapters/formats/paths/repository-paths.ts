@@ -125,7 +125,7 @@ function matchStrangers(strangers: readonly string[], read: ReadonlyMap<string, 
   const prefix = tree.listed ? commonBeginning([...paths.values()].filter((path) => !FOREIGN.test(path)), tree) : undefined;
   for (const [raw, path] of paths) {
     const rest = prefix !== undefined && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
-    const kept: Match = { path: climbs(path) ? undefined : raw, sure: false };
+    const kept: Match = { path: climbs(path) ? undefined : read.get(raw)?.absolute === true ? raw : path, sure: false };
     if (FOREIGN.test(path) || !tree.listed) matches.set(raw, kept);
     else if (rest !== undefined && tree.has(rest)) matches.set(raw, { path: rest, sure: true });
     else matches.set(raw, longestEnding(path, tree) ?? kept);

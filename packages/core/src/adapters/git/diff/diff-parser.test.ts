@@ -44,7 +44,9 @@ describe("the diff parser", () => {
   it("takes no line of a file for a heading, and no heading for a line", () => {
     const { files, cutOff } = parse(HOSTILE);
     expect(cutOff).toEqual([]);
-    expect(files.map(({ path, basePath, status, similarity, binary, added, deleted }) => ({ path, basePath, status, similarity, binary, added, deleted }))).toEqual([
+    expect(
+      files.map(({ path, basePath, status, similarity, binary, added, deleted }) => ({ path, basePath, status, similarity, binary, added, deleted })),
+    ).toEqual([
       { path: "a b.ts", basePath: undefined, status: "modified", similarity: undefined, binary: false, added: 3, deleted: 2 },
       { path: 'new"name', basePath: "old\nname", status: "renamed", similarity: 90, binary: false, added: 1, deleted: 0 },
     ]);

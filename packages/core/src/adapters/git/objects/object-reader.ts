@@ -93,6 +93,7 @@ function endOf(child: ChildProcessWithoutNullStreams | undefined): Promise<void>
 /** Takes the output apart: header line, content, line break. `giveUp` is called where an answer is too long to skip. */
 function readAnswers(pending: Question[], giveUp: () => void): (chunk: Buffer) => void {
   let header = "";
+  let over = false;
   let open: { readonly object: Omit<GitObject, "content">; readonly content: Buffer | undefined; read: number } | undefined;
 
   const headerLine = (line: string): void => {
@@ -109,6 +110,7 @@ function readAnswers(pending: Question[], giveUp: () => void): (chunk: Buffer) =
     open = { object, content: wanted ? Buffer.allocUnsafe(object.bytes) : undefined, read: 0 };
     if (wanted || object.bytes <= SKIP_UP_TO) return;
     open = undefined;
+    over = true;
     pending.shift();
     question.answer(object);
     giveUp();
@@ -139,7 +141,6 @@ function readAnswers(pending: Question[], giveUp: () => void): (chunk: Buffer) =
       header = "";
       at = end + 1;
       headerLine(line);
-      if (line === "" && pending.length === 0) return;
     }
   };
 }

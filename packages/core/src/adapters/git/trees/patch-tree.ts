@@ -32,8 +32,21 @@ export async function patchTree(git: Git, base: { readonly tree: string; readonl
 /** `apply` changes all or nothing, so the next attempt starts from the same index. */
 function attempts(patch: string): readonly { readonly text: string; readonly strip: 0 | 1 }[] {
   const texts = patch.includes("\r\n") ? [headersWithoutReturn(patch), patch.replaceAll("\r\n", "\n")] : [patch];
-  const gitMade = /^diff --git a\//m.test(patch);
-  return texts.flatMap((text) => [{ text, strip: 1 as const }, ...(gitMade ? [] : [{ text, strip: 0 as const }])]);
+  const strips = leadingFolders(patch);
+  return texts.flatMap((text) => strips.map((strip) => ({ text, strip })));
+}
+
+/**
+ * How many folders to strip from names. `a/` and `b/` are Git's, and two folders that differ only in their first part were compared (`diff -r old new`);
+ * anything else is a path as it stands, or below one folder.
+ */
+function leadingFolders(patch: string): readonly (0 | 1)[] {
+  const names = [...patch.matchAll(/^--- ([^\t\r\n]+)[^\n]*\n\+\+\+ ([^\t\r\n]+)/gm)].map((match) => [match[1] ?? "", match[2] ?? ""] as const);
+  const below = (name: string): string => name.slice(name.indexOf("/"));
+  const stripped =
+    /^diff --git "?a\//m.test(patch) ||
+    names.some(([old, fresh]) => old.startsWith("a/") || fresh.startsWith("b/") || (old !== fresh && old.includes("/") && below(old) === below(fresh)));
+  return stripped ? [1] : [0, 1];
 }
 
 /** Lines of hunks keep their ends, which belong to the files; names and ranges never end in a return. */

@@ -16,7 +16,7 @@ export async function copyOfIndex(git: Git): Promise<string> {
     const { atimeMs, mtimeMs } = await stat(git.place.index);
     await copyFile(git.place.index, copy);
     // Git trusts a file's times only where they are older than the index: a younger copy would hide edits made right after `git add`.
-    await utimes(copy, Math.floor(atimeMs / 1000), Math.floor(mtimeMs / 1000));
+    await utimes(copy, Math.floor(atimeMs) / 1000, Math.floor(mtimeMs) / 1000);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw failureOf("read index", String(error), git.place.root);
   }

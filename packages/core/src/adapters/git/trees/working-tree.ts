@@ -17,7 +17,10 @@ export async function indexTree(git: Git): Promise<TreeMade> {
   return { tree: await writeTree(git, index), gaps: [] };
 }
 
-/** What `git add -A` and `git commit` would commit now: tracked and untracked files that are not ignored. Repositories that merely lie inside are no part of it. */
+/**
+ * What `git add -A` and `git commit` would commit now: tracked and untracked files that are not ignored. Repositories that merely lie inside are no part
+ * of it. Nothing is written into the repository; of an object that is there already Git may renew the time stamp, as any command does that stores one.
+ */
 export async function workingTree(git: Git): Promise<TreeMade> {
   if (git.place.bare) throw noWorkingTree({ path: git.place.root, asked: "working tree" });
   const index = await copyOfIndex(git);

@@ -7,6 +7,8 @@ export interface ChangedLock {
   readonly base: LockFile | undefined;
   readonly head: LockFile | undefined;
   readonly diff: LockDiff;
+  /** True when the change adds another lock file in its folder, or takes the whole package away. */
+  readonly replaced: boolean;
 }
 
 /** A lock file that could not be read, and why. */
@@ -36,7 +38,7 @@ export function readChangedLocks({ change, text }: Pick<Facts, "change" | "text"
     if (failed?.ok === false) unread.push({ file, because: failed.because, fix: failed.fix });
     else {
       const [before, after] = [base?.ok ? base.lock : undefined, head?.ok ? head.lock : undefined];
-      locks.push({ file, base: before, head: after, diff: diffLocks(before, after) });
+      locks.push({ file, base: before, head: after, diff: diffLocks(before, after), replaced: isReplaced(file, change) });
     }
   }
   return { locks, unread };
@@ -44,3 +46,8 @@ export function readChangedLocks({ change, text }: Pick<Facts, "change" | "text"
 
 const sideOf = (path: string, text: string | undefined): ReturnType<typeof readLockFile> =>
   text === undefined ? { ok: false, because: `${path} could not be read: it is too large or not text.`, fix: "Regenerate it with the package manager." } : readLockFile(path, text);
+
+function isReplaced(file: ChangedFile, change: Change): boolean {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  return change.files.some((other) => other !== file && folderOf(other.path) === folderOf(file.path) && (isLockFile(other.path) ? other.status === "added" : other.status === "deleted" && /(?:^|\/)(?:package\.json|composer\.json|Cargo\.toml|pyproject\.toml|Pipfile|Gemfile)$/.test(other.path)));
+}

@@ -32,7 +32,7 @@ export const dependency = defineCheck({
     const seen: Observation[] = [
       ...vulnerableIn(locks, advisories).map((vulnerable) => vulnerableSeen(vulnerable, facts.options)),
       ...locks.flatMap((lock) => [...oddities(lock)]),
-      ...manifestDrifts(facts).flatMap((drift) => [...driftSeen(drift)]),
+      ...driftsSeen(manifestDrifts(facts)),
       ...unread.map(({ file, because, fix }): Observation => ({ answer: "broken", effect: "note", because, fix, places: [{ file: file.path }], subject: `unread\n${file.path}` })),
     ];
     yield* seen;
@@ -63,17 +63,21 @@ function vulnerableSeen({ item, advisories, locks, fresh }: Vulnerable, options:
 /** Nobody rated it: that is no reason to think it harmless. */
 const rankOf = ({ severity }: Advisory): number => (severity === "unknown" ? SEVERITIES.indexOf("high") : SEVERITIES.indexOf(severity));
 
-function* driftSeen({ file, wanted, stale, open }: ManifestDrift): Generator<Observation> {
-  const base = { answer: "broken", effect: "note", places: [{ file: file.path }] } as const;
-  if (stale !== undefined) {
-    const names = wanted.map(({ name }) => name);
-    yield { ...base, because: `${file.path} asks for other versions (${listed(names)}), and ${stale} did not follow.`, fix: "Run the package manager's install and commit the lock file.", subject: `stale\n${names.sort().join("\n")}` };
+/** One finding per lock file that was left behind, however many manifests it answers for, and one per manifest that leaves a range open. */
+function* driftsSeen(drifts: readonly ManifestDrift[]): Generator<Observation> {
+  for (const stale of new Set(drifts.flatMap((drift) => drift.stale ?? []))) {
+    const behind = drifts.filter((drift) => drift.stale === stale);
+    const files = behind.map(({ file }) => file.path);
+    const names = [...new Set(behind.flatMap(({ wanted }) => wanted.map(({ name }) => name)))].sort();
+    yield { ...note(files), because: `${listed(files)} ${files.length === 1 ? "asks" : "ask"} for other versions (${listed(names)}), and ${stale} did not follow.`, fix: "Run the package manager's install and commit the lock file.", subject: `stale\n${stale}\n${names.join("\n")}` };
   }
-  if (open.length > 0) {
-    const names = open.map(({ name, range }) => `${name} ${range}`);
-    yield { ...base, because: `${file.path} takes whatever is newest: ${listed(names)}.`, fix: "Name a range, or a commit for a Git source.", subject: `open\n${names.sort().join("\n")}` };
+  for (const { file, open } of drifts.filter((drift) => drift.open.length > 0)) {
+    const names = open.map(({ name, range }) => `${name} ${range}`).sort();
+    yield { ...note([file.path]), because: `${file.path} takes whatever is newest: ${listed(names)}.`, fix: "Name a range, or a commit for a Git source.", subject: `open\n${names.join("\n")}` };
   }
 }
+
+const note = (files: readonly string[]) => ({ answer: "broken", effect: "note", places: files.slice(0, 10).map((file) => ({ file })) }) as const;
 
 const listed = (names: readonly string[]): string => (names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(", "));
 const strings = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);

@@ -22,6 +22,13 @@ function locksAbove(path: string): string[] {
   return [...new Set(levels)].flatMap((folder) => LOCKS.map((lock) => (folder === "" ? lock : `${folder}/${lock}`)));
 }
 
+/** A lock file beside the manifest, or one further up that names its folder as a workspace of its own. */
+function answersFor(lock: string, manifest: string, text: string): boolean {
+  const home = lock.slice(0, lock.lastIndexOf("/") + 1);
+  const folder = manifest.slice(home.length, Math.max(home.length, manifest.lastIndexOf("/")));
+  return folder === "" || [`"${folder}"`, `  ${folder}:`, `workspace:${folder}"`].some((mark) => text.includes(mark));
+}
+
 /** The manifests on both sides, and the lock files that could answer for them. */
 export const manifestRequests = (change: Change): FileRequest[] =>
   manifestsOf(change).flatMap((file) => [
@@ -39,7 +46,7 @@ export function manifestDrifts({ change, text }: Pick<Facts, "change" | "text">)
     if (!head || !base) return [];
     const wanted = wantedAnew(base, head);
     const locks = locksAbove(file.path).filter((path) => text("head", path) !== undefined || changed.has(path));
-    const stale = file.status === "added" || locks.some((path) => changed.has(path)) ? undefined : locks[0];
+    const stale = file.status === "added" || locks.some((path) => changed.has(path)) ? undefined : locks.find((path) => answersFor(path, file.path, text("head", path) ?? ""));
     const open = wanted.filter(({ name, range }) => range !== "" && isOpenRange(range) && !isOpenRange(base.get(name) ?? ""));
     return wanted.length > 0 && (stale !== undefined || open.length > 0) ? [{ file, wanted, open, ...(stale !== undefined && { stale }) }] : [];
   });

@@ -12,7 +12,7 @@ export function* oddities(lock: ChangedLock): Generator<Observation> {
   const loose = unpinned.filter(({ name }) => !resourced.some((other) => other.name === name));
   if (loose.length > 0) yield note(lock, "unpinned", loose, `${one(loose) ? "is" : "are"} not pinned to a version`, "Pin an exact version or commit.");
   if (downgraded.length > 0 && !lock.head?.hashesOnly) yield note(lock, "downgraded", downgraded, `${one(downgraded) ? "goes" : "go"} back to an older version`, "Say in the commit why; an older version lacks later security fixes.");
-  if (lock.file.status === "deleted") yield { ...note(lock, "deleted", [], "", ""), because: `${lock.file.path} is deleted: versions are no longer pinned.`, fix: "Keep a lock file, or say in the commit what pins versions now." };
+  if (lock.file.status === "deleted" && !lock.replaced) yield { ...note(lock, "deleted", [], "", ""), because: `${lock.file.path} is deleted: versions are no longer pinned.`, fix: "Keep a lock file, or say in the commit what pins versions now." };
 }
 
 function contentChanged(lock: ChangedLock, moved: readonly Moved[]): Observation {

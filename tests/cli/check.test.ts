@@ -1,0 +1,199 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { XMLParser } from "fast-xml-parser";
+import { proofline, decided, verdictOf } from "../support/cli.ts";
+import { makeRepo, type TestRepository } from "../support/repo.ts";
+
+// Put together here so that this file holds no key itself; it was never valid.
+const KEY = ["sk", "live", "4eC39HqLyjW7arjtT1zd8Qb2"].join("_");
+
+function shop(): TestRepository {
+  const repo = makeRepo();
+  repo.commit("Start", {
+    "package.json": '{ "name": "shop", "type": "module", "scripts": { "test": "node --test" } }\n',
+    "src/auth/sign-in.js": "export function signIn(user, password) {\n  return user.password === password ? user.id : null;\n}\n",
+    "src/price.js": "export function total(items) {\n  return items.reduce((sum, item) => sum + item.price, 0);\n}\n",
+    "test/price.test.js": 'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { total } from "../src/price.js";\ntest("adds prices", () => assert.equal(total([{ price: 2 }, { price: 3 }]), 5));\n',
+    "README.md": "# Shop\n",
+  });
+  return repo;
+}
+
+describe("verdicts on planted changes and their innocent twins", () => {
+  test("a committed secret is held; a placeholder is not", () => {
+    const repo = shop();
+    repo.write("src/pay.js", `export const key = "${KEY}";\n`);
+    const verdict = verdictOf(repo);
+    expect([verdict.decision, verdict.exit, decided(verdict)]).toEqual(["hold", 1, expect.arrayContaining(["security/secret"])]);
+    expect(JSON.stringify(verdict)).not.toContain(KEY);
+    repo.write("src/pay.js", 'export const key = process.env.STRIPE_KEY ?? "sk_live_xxxxxxxxxxxxxxxxxxxxxxxx";\n');
+    expect(decided(verdictOf(repo))).not.toContain("security/secret");
+  });
+
+  test("an untested change to sign-in is asked about; with a test it ships", () => {
+    const repo = shop();
+    repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");
+    const verdict = verdictOf(repo);
+    expect([verdict.decision, verdict.exit, decided(verdict)]).toEqual(["ask", 3, ["risk/high-needs-test"]]);
+    repo.write("test/sign-in.test.js", 'import { test } from "node:test";\ntest("refuses", () => {});\n');
+    expect(verdictOf(repo)).toMatchObject({ decision: "ship", exit: 0 });
+  });
+
+  test("a fix without a test is asked for one; the same change as a refactoring is not", () => {
+    const repo = shop();
+    repo.commit("fix: ignore items without a price", { "src/price.js": "export function total(items) {\n  return items.reduce((sum, item) => sum + (item.price ?? 0), 0);\n}\n" });
+    expect(decided(verdictOf(repo, "--base", "HEAD~1", "--head", "HEAD"))).toEqual(["tests/fix-needs-regression"]);
+    expect(verdictOf(repo, "--base", "HEAD~1", "--head", "HEAD", "--type", "refactor").decision).toBe("ship");
+  });
+
+  test("loosening the gate in the same change is held, by the old rules; an ordinary change beside it is not", () => {
+    const repo = shop();
+    repo.commit("Add the gate", { "proofline.yaml": "checks:\n  security/secret: { effect: block }\n" });
+    repo.branch("loosen");
+    repo.commit("Loosen", { "proofline.yaml": "checks:\n  security/secret: { effect: off }\n", "src/pay.js": `export const key = "${KEY}";\n` });
+    expect(decided(verdictOf(repo, "--base", "main", "--head", "HEAD")).sort()).toEqual(["gate/changed", "security/secret"]);
+    repo.switchTo("main");
+    repo.branch("ordinary");
+    repo.commit("Words", { "README.md": "# The shop\n" });
+    expect(verdictOf(repo, "--base", "main", "--head", "HEAD").decision).toBe("ship");
+  });
+
+  test("a change that introduces the gate is judged by the defaults and previews the new verdict", () => {
+    const repo = shop();
+    repo.write("proofline.yaml", "gates:\n  local: { mode: observe }\n");
+    const verdict = verdictOf(repo);
+    expect(verdict.decision).toBe("ship");
+    expect(verdict.findings.find((finding) => finding.check === "gate/changed")).toMatchObject({ effect: "note" });
+    expect(verdict.warnings.join()).toContain("by its own rules the verdict would be ship (observe)");
+  });
+
+  test("a policy rule in CEL decides, and only where it applies", () => {
+    const repo = shop();
+    repo.commit("Rule", { "proofline.yaml": "policy:\n  rules:\n    - name: no-friday-migrations\n      when: change.files.exists(file, file.path.startsWith('db/'))\n      effect: block\n      because: Database files change through the release train.\n      fix: Move it to the train.\n" });
+    repo.write("db/001.sql", "select 1;\n");
+    expect(verdictOf(repo)).toMatchObject({ decision: "hold", exit: 1 });
+    repo.remove("db");
+    repo.write("README.md", "# Shop 2\n");
+    expect(verdictOf(repo).decision).toBe("ship");
+  });
+});
+
+describe("running the tests", () => {
+  test("a red test is held and named at its line; unchanged code ships", () => {
+    const repo = shop();
+    repo.write("src/price.js", "export function total(items) {\n  return items.length;\n}\n");
+    const verdict = verdictOf(repo, "--run");
+    expect([verdict.decision, decided(verdict)]).toEqual(["hold", ["tests/failing"]]);
+    expect(verdict.findings.find((finding) => finding.check === "tests/failing")?.places[0]).toMatchObject({ file: "test/price.test.js", line: 4 });
+    repo.write("src/price.js", "export function total(items) {\n  return items.map((item) => item.price).reduce((a, b) => a + b, 0);\n}\n");
+    expect(verdictOf(repo, "--run")).toMatchObject({ decision: "ship", scope: "full", exit: 0 });
+  }, 60_000);
+
+  test("a test that was red before is not this change's fault", () => {
+    const repo = shop();
+    repo.commit("Break", { "src/price.js": "export function total() {\n  return 0;\n}\n" });
+    repo.write("src/price.js", "export function total() {\n  return -1;\n}\n");
+    const verdict = verdictOf(repo, "--run", "--base", "HEAD");
+    expect(decided(verdict)).toEqual([]);
+    expect(verdict.findings.find((finding) => finding.check === "tests/failing")).toMatchObject({ effect: "note", because: expect.stringContaining("red on the merge base too") });
+  }, 60_000);
+
+  test("a behaviour change that no test saw is asked about", () => {
+    const repo = shop();
+    repo.write("src/tax.js", "export const tax = (sum) => sum * 0.19;\n");
+    expect(decided(verdictOf(repo, "--run"))).toEqual(["tests/none-ran"]);
+  }, 60_000);
+});
+
+describe("the document", () => {
+  test("is the same twice on the same commits, apart from times", () => {
+    const repo = shop();
+    repo.commit("fix: count", { "src/price.js": "export const total = () => 1;\n", "src/pay.js": `export const key = "${KEY}";\n` });
+    const [one, two] = [1, 2].map(() => verdictOf(repo, "--base", "HEAD~1", "--head", "HEAD")).map(({ tookMs: _, testMs: __, ...rest }) => rest);
+    expect(one).toEqual(two);
+  });
+
+  test("observe gives the same verdict and exit 0", () => {
+    const repo = shop();
+    repo.write("src/pay.js", `export const key = "${KEY}";\n`);
+    expect(verdictOf(repo, "--mode", "observe")).toMatchObject({ decision: "hold", mode: "observe", exit: 0 });
+  });
+
+  test("says what was not run, and asks for it only at an enforced pull-request gate", () => {
+    const repo = shop();
+    repo.write("src/price.js", "export const total = () => 7;\n");
+    expect(verdictOf(repo)).toMatchObject({ decision: "ship", scope: "static", missing: [expect.stringContaining("--no-run was given")] });
+    expect(verdictOf(repo, "--gate", "pull-request")).toMatchObject({ decision: "ask", exit: 3 });
+  });
+
+  test("SARIF carries what GitHub demands: a location, a rule and a fingerprint for every result", () => {
+    const repo = shop();
+    repo.write("src/a b/pay.js", `export const key = "${KEY}";\n`);
+    const { runs } = JSON.parse(proofline(repo, ["check", "--no-run", "--format", "sarif"]).stdout) as { runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; locations: { physicalLocation: { artifactLocation: { uri: string } } }[]; partialFingerprints: object }[] }[] };
+    const [run] = runs;
+    expect(run?.results.length).toBeGreaterThan(0);
+    for (const result of run?.results ?? []) {
+      expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+      expect(result.locations).toHaveLength(1);
+      expect(Object.values(result.partialFingerprints)[0]).toMatch(/^[0-9a-f]{64}$/);
+    }
+    expect(run?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe("src/a%20b/pay.js");
+  });
+
+  test("JUnit is well-formed and fails only what decides; Markdown can't be driven by the repository", () => {
+    const repo = shop();
+    repo.write("src/<script>@everyone`.js", `export const key = "${KEY}";\n`);
+    const junit = proofline(repo, ["check", "--no-run", "--format", "junit"]).stdout;
+    expect(new XMLParser({ ignoreAttributes: false }).parse(junit)).toMatchObject({ testsuites: { "@_failures": expect.stringMatching(/^[1-9]/) } });
+    const markdown = proofline(repo, ["check", "--no-run", "--format", "markdown"]).stdout;
+    expect(markdown).toMatch(/^### Hold/);
+    // Inside a code span everything is literal; outside of it nothing may begin a tag or a mention.
+    const prose = markdown.replace(/`[^`\n]*`/g, "");
+    expect(prose).not.toMatch(/(?<!\\)<script|@everyone/);
+    expect(prose).toContain("script");
+  });
+
+  test("--out writes the document whole and prints nothing on standard output", () => {
+    const repo = shop();
+    repo.write("notes.md", "x\n");
+    const run = proofline(repo, ["check", "--no-run", "--format", "json", "--out", "reports/verdict.json"]);
+    expect(run.stdout).toBe("");
+    expect(JSON.parse(readFileSync(join(repo.dir, "reports/verdict.json"), "utf8"))).toMatchObject({ schema: "proofline/verdict/1" });
+  });
+});
+
+describe("bad input gets a named error, exit 2 and no verdict", () => {
+  test.each([
+    ["an unknown revision", ["check", "--base", "nowhere"], /nowhere/],
+    ["a revision that looks like an option", ["check", "--base=--upload-pack=x"], /upload-pack/],
+    ["a check nobody knows, with the nearest one", ["check", "--only", "security/secrets"], /Did you mean security\/secret\?/],
+    ["a report that is not there", ["check", "--no-run", "--evidence", "nothing/*.xml"], /nothing\/\*\.xml/],
+    ["contradicting flags", ["check", "--all", "--no-run"], /--all and --no-run/],
+    ["a budget that is no number", ["check", "--budget", "soon"], /--budget/],
+    ["a patch that does not apply", ["check", "--patch", "bad.patch"], /bad\.patch/],
+  ])("%s", (_, args, says) => {
+    const repo = shop();
+    repo.write("bad.patch", "--- a/src/price.js\n+++ b/src/price.js\n@@ -1 +1 @@\n-not there\n+new\n");
+    const run = proofline(repo, args);
+    expect(run.stderr).toMatch(says);
+    expect(run.stderr).toMatch(/fix {3}/);
+    expect([run.status, run.stdout]).toEqual([2, ""]);
+  });
+
+  test("a broken configuration names file, line and the nearest key", () => {
+    const repo = shop();
+    repo.commit("Config", { "proofline.yaml": "area:\n  - { name: x, paths: [a] }\n" });
+    repo.write("notes.md", "x\n");
+    const run = proofline(repo, ["check", "--no-run"]);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(/proofline\.yaml:1:1.*`area`[\s\S]*`areas`/);
+  });
+
+  test("a folder that is no repository", () => {
+    const repo = shop();
+    const run = proofline(repo, ["check", "--repo", repo.home]);
+    expect([run.status, run.stdout]).toEqual([2, ""]);
+    expect(run.stderr).toMatch(/fix {3}/);
+  });
+});
