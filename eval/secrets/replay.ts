@@ -17,7 +17,7 @@ let [changes, alarmed] = [0, 0];
 for (const repository of replayed) {
   const clone = cloneOf(data, repository);
   if (!clone) {
-    console.error(`not replayed, no clone: ${repository}`);
+    process.stderr.write(`not replayed, no clone: ${repository}\n`);
     continue;
   }
   for await (const { commit, lines } of changesOf(clone)) {
@@ -27,10 +27,10 @@ for (const repository of replayed) {
     const moved = new Set(sightings.filter((sighting) => sighting.place.side === "base").map((sighting) => sighting.hash));
     const fresh = sightings.filter((sighting) => sighting.place.side === "head" && !moved.has(sighting.hash) && !sighting.onBase);
     if (fresh.length > 0) alarmed++;
-    for (const { rule, strength, place, masked } of fresh) console.log([repository, commit.slice(0, 10), rule, strength, isIllustrative(place.file) ? "illustrative" : "production", `${place.file}:${place.line}`, masked].join("\t"));
+    for (const { rule, strength, place, masked } of fresh) process.stdout.write(`${[repository, commit.slice(0, 10), rule, strength, isIllustrative(place.file) ? "illustrative" : "production", `${place.file}:${place.line}`, masked].join("\t")}\n`);
   }
 }
-console.error(`${changes} changes, ${alarmed} with a sighting`);
+process.stderr.write(`${changes} changes, ${alarmed} with a sighting\n`);
 
 async function* changesOf(clone: string): AsyncGenerator<{ readonly commit: string; readonly lines: ScannedLine[] }> {
   const git = spawn("git", ["-C", clone, "log", `-${COUNT}`, "--first-parent", "-m", "-p", "-U0", "--no-color", "--no-ext-diff", "--no-renames", "--format=commit %H"], { stdio: ["ignore", "pipe", "inherit"] });

@@ -17,12 +17,15 @@ const cases: readonly (readonly [RedKind, FailureFacts])[] = [
   ["assertion", { message: "Failed: DID NOT RAISE <class 'ValueError'>" }],
   ["assertion", { message: "Assert.Null() Failure: Value is not null\nExpected: null", type: "Xunit.Sdk.NullException" }],
   ["assertion", { message: "Failed", stack: "    calculator_test.go:19: wanted 1+1 = 3, got 2" }],
-  ["assertion", { message: "thread 'test_failure' panicked at tests/parry3d.rs:154:5:\nassertion `left == right` failed: 0 must equal 1", type: "test failure" }],
+  [
+    "assertion",
+    { message: "thread 'test_failure' panicked at tests/parry3d.rs:154:5:\nassertion `left == right` failed: 0 must equal 1", type: "test failure" },
+  ],
   ["assertion", { message: "Expected 2 Was 0", type: "failure" }],
   ["assertion", { message: "expected 'Test timed out in 5ms' to be 'connect ECONNREFUSED'", type: "AssertionError" }],
   ["timeout", { message: "Test timed out in 5000ms.", type: "Error" }],
-  ["timeout", { message: "thrown: \"Exceeded timeout of 5000 ms for a test." }],
-  ["timeout", { message: "Timeout of 1ms exceeded. For async tests and hooks, ensure \"done()\" is called" }],
+  ["timeout", { message: 'thrown: "Exceeded timeout of 5000 ms for a test.' }],
+  ["timeout", { message: 'Timeout of 1ms exceeded. For async tests and hooks, ensure "done()" is called' }],
   ["timeout", { message: "Test timeout of 30000ms exceeded." }],
   ["timeout", { message: "test timed out after 50ms", type: "testTimeoutFailure" }],
   ["timeout", { message: "locator.click: Timeout 30000ms exceeded.", type: "TimeoutError" }],
@@ -70,7 +73,9 @@ test("colours of a terminal change nothing", () => {
 });
 
 test("answers any text, and long hostile text as fast as short", () => {
-  fc.assert(fc.property(fc.string(), fc.string(), fc.string(), (message, type, stack) => void expect(classifyFailure({ message, type, stack })).toBeTypeOf("string")));
+  fc.assert(
+    fc.property(fc.string(), fc.string(), fc.string(), (message, type, stack) => void expect(classifyFailure({ message, type, stack })).toBeTypeOf("string")),
+  );
   for (const piece of ["a.", "expected ", "Error: ", "E assert", " ", "\n", "a_test.go:1", "Cannot find module '"]) {
     const text = piece.repeat(500_000);
     const started = performance.now();

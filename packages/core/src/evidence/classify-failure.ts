@@ -12,29 +12,57 @@ export interface FailureFacts {
 /** Beyond this nothing about the cause is said; it also bounds what hostile text can cost. */
 const READ = 4000;
 
+/** The facts with colours taken out, cut to what is read. */
+interface Told {
+  readonly facts: FailureFacts;
+  readonly code: string;
+  readonly type: string;
+  /** The message, or the stack when there is none. */
+  readonly said: string;
+  readonly stack: string;
+  /** The class of what was thrown, by its last word. */
+  readonly named: string;
+  /** Everything said at once. */
+  readonly about: string;
+}
+
+/** `absent`: something could not be found; whose it is decides between `load` and `missing-package`. */
+type Ruling = RedKind | "absent";
+
 /**
- * Why a test is red, judged from what the runner wrote and nothing else. An expectation that says so by its type wins over
- * words in its message, since a message may quote anything. Linear in the text, at most 4,000 characters of each field are read.
+ * The first rule that holds decides. An expectation that says so by its type stands above words in a message, since a message
+ * may quote anything; prose that only sounds like an expectation comes last.
+ */
+const RULES: readonly (readonly [Ruling, (told: Told) => boolean])[] = [
+  ["unknown", ({ said, type, code }) => said === "" && type === "" && code === ""],
+  ["absent", ({ said }) => LOADING.test(said)],
+  ["assertion", ({ code, named, type }) => code === "ERR_ASSERTION" || ASSERTION_NAME.test(named) || type.startsWith("Xunit.Sdk.")],
+  ["assertion", ({ said }) => EXPECTATION.test(withoutName(said))],
+  ["timeout", ({ code, named, about }) => code === "ERR_MOCHA_TIMEOUT" || TIMEOUT_NAME.test(named) || TIMEOUT.test(about)],
+  ["crash", ({ about }) => CRASH.test(about)],
+  ["environment", ({ about }) => SURROUNDINGS.test(about)],
+  ["load", ({ named, said, stack }) => SYNTAX_NAME.test(named) && LOADER_FRAME.test(`${said}\n${stack}`)],
+  ["absent", ({ facts }) => missingName(facts) !== undefined],
+  ["assertion", ({ said, stack }) => [said, withoutName(said), stack].some((text) => ASSERTION_TEXT.some((pattern) => pattern.test(text)))],
+];
+
+/**
+ * Why a test is red, judged from what the runner wrote and nothing else. Linear in the text; at most 4,000 characters of each
+ * field are read.
  */
 export function classifyFailure(facts: FailureFacts): RedKind {
-  const message = plain(facts.message);
+  const told = read(facts);
+  const [ruling] = RULES.find(([, holds]) => holds(told)) ?? ["error"];
+  if (ruling !== "absent") return ruling;
+  return isForeignPackage(facts) ? "missing-package" : "load";
+}
+
+function read(facts: FailureFacts): Told {
   const stack = plain(facts.stack ?? "");
+  const said = plain(facts.message) || stack;
   const type = (facts.type ?? "").slice(0, 500);
   const code = (facts.code ?? "").slice(0, 200);
-  const said = message === "" ? stack : message;
-  if (said === "" && type === "" && code === "") return "unknown";
-  const named = lastName(type) || leadingName(said);
-  const about = `${code} ${type} ${said}`;
-  if (LOADING.test(said)) return isForeignPackage(facts) ? "missing-package" : "load";
-  if (code === "ERR_ASSERTION" || ASSERTION_NAME.test(named) || type.startsWith("Xunit.Sdk.")) return "assertion";
-  if (EXPECTATION.test(withoutName(said))) return "assertion";
-  if (TIMEOUT_NAME.test(named) || code === "ERR_MOCHA_TIMEOUT" || TIMEOUT.test(about)) return "timeout";
-  if (CRASH.test(about)) return "crash";
-  if (SURROUNDINGS.test(about)) return "environment";
-  if (LOADER_FRAME.test(`${said}\n${stack}`) && /^(?:SyntaxError|TSError|RollupError)$/.test(named)) return "load";
-  if (missingName(facts) !== undefined) return isForeignPackage(facts) ? "missing-package" : "load";
-  if (ASSERTION_TEXT.some((pattern) => pattern.test(said) || pattern.test(withoutName(said)) || pattern.test(stack))) return "assertion";
-  return "error";
+  return { facts, code, type, said, stack, named: lastName(type) || leadingName(said), about: `${code} ${type} ${said}` };
 }
 
 /** The module, file or exported symbol whose absence a failure complains about. */
@@ -96,7 +124,10 @@ const CRASH =
 const SURROUNDINGS =
   /\b(?:EADDRINUSE|EADDRNOTAVAIL|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EMFILE|ENFILE|ENOSPC|ENOMEM|ERR_DLOPEN_FAILED|ConnectException|UnknownHostException|NoRouteToHostException|ConnectionRefusedError|gaierror)\b|[Cc]onnection refused|Name or service not known|[Tt]emporary failure in name resolution|dial tcp [^\n]{1,200}no such host|[Aa]ddress already in use|No space left on device|Too many open files|Executable doesn't exist at|JavaScript heap out of memory|Could not find (?:browser|a valid Docker environment)|Failed to launch the browser|Cannot connect to the Docker daemon|error while loading shared libraries/;
 
-const LOADER_FRAME = /\b(?:ModuleJob|ModuleLoader|wrapSafe|compileSourceTextModule|compileForInternalLoader|Module\._compile|ModuleWrap)\b|Unable to compile TypeScript|Failed to parse source/;
+const SYNTAX_NAME = /^(?:SyntaxError|TSError|RollupError)$/;
+
+const LOADER_FRAME =
+  /\b(?:ModuleJob|ModuleLoader|wrapSafe|compileSourceTextModule|compileForInternalLoader|Module\._compile|ModuleWrap)\b|Unable to compile TypeScript|Failed to parse source/;
 
 /** Words of writers that give no type. Looked at last, since prose may quote them. */
 const ASSERTION_TEXT = [
@@ -121,11 +152,14 @@ const ASSERTION_TEXT = [
 const lastName = (type: string): string => /([A-Za-z_]\w*)(?: \[\w+\])?\s*$/.exec(type)?.[1] ?? "";
 
 /** The class a message starts with: `AssertionError [ERR_ASSERTION]: …`, `java.lang.AssertionError: …`. */
-const leadingName = (said: string): string => /^\s*(?:Uncaught )?(?:[A-Za-z_][\w]*[.\\:]{1,2}){0,12}([A-Za-z_]\w*)(?: \[\w+\])?(?:: |:?$|:?\n)/.exec(said.slice(0, 600))?.[1] ?? "";
+const leadingName = (said: string): string =>
+  /^\s*(?:Uncaught )?(?:[A-Za-z_][\w]*[.\\:]{1,2}){0,12}([A-Za-z_]\w*)(?: \[\w+\])?(?:: |:?$|:?\n)/.exec(said.slice(0, 600))?.[1] ?? "";
 
 const withoutName = (said: string): string => said.replace(/^\s*(?:Uncaught )?[A-Za-z_][\w.]{0,200}(?: \[\w+\])?: /, "");
 
 function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- terminal colours are what is removed
-  return text.slice(0, READ).replace(/\u001b\[[0-9;]{0,40}[A-Za-z]/g, "").trim();
+  return text
+    .slice(0, READ)
+    .replace(/\u001b\[[0-9;]{0,40}[A-Za-z]/g, "")
+    .trim();
 }

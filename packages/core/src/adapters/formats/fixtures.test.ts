@@ -6,13 +6,26 @@ import { createReportReader } from "./index.ts";
 
 const folder = fileURLToPath(new URL("./fixtures/", import.meta.url));
 const paths = new Set(JSON.parse(readFileSync(`${folder}head-paths.json`, "utf8")) as string[]);
-const reports = readdirSync(folder).filter((name) => !name.endsWith(".expected.json") && !["LICENSES.md", "head-paths.json", "vitest-v8-summary.json"].includes(name));
+const reports = readdirSync(folder).filter(
+  (name) => !name.endsWith(".expected.json") && !["LICENSES.md", "head-paths.json", "vitest-v8-summary.json"].includes(name),
+);
 
 /** Evidence as JSON can hold it. */
 const plain = (evidence: readonly Evidence[]): unknown =>
   evidence.map(({ digest: _digest, ...item }) =>
     item.kind === "coverage"
-      ? { ...item, files: Object.fromEntries([...item.files].map(([path, file]) => [path, { lines: [...file.lines].map(([line, hits]) => `${line}:${hits}`).join(" "), branches: file.branches.map(({ line, arm, taken }) => `${line}/${arm}:${taken ?? "-"}`).join(" ") }])) }
+      ? {
+          ...item,
+          files: Object.fromEntries(
+            [...item.files].map(([path, file]) => [
+              path,
+              {
+                lines: [...file.lines].map(([line, hits]) => `${line}:${hits}`).join(" "),
+                branches: file.branches.map(({ line, arm, taken }) => `${line}/${arm}:${taken ?? "-"}`).join(" "),
+              },
+            ]),
+          ),
+        }
       : item,
   );
 

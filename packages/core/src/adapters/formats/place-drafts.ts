@@ -44,7 +44,8 @@ export function placeDrafts(report: ReadReport, where: Where, base: Base): reado
 function pathsOf(draft: Draft): string[] {
   if (draft.kind === "coverage") return [...draft.files.keys()];
   if (draft.kind === "static-analysis") return draft.issues.flatMap((issue) => (issue.place ? [issue.place.file] : []));
-  if (draft.kind === "test-run") return [...draft.cases.flatMap((test) => (test.file === undefined ? [] : [test.file])), ...draft.unloaded.map((unit) => unit.file)];
+  if (draft.kind === "test-run")
+    return [...draft.cases.flatMap((test) => (test.file === undefined ? [] : [test.file])), ...draft.unloaded.map((unit) => unit.file)];
   return [];
 }
 

@@ -32,7 +32,7 @@ export async function detectRepository(repository: Repository, executor: TestExe
   return {
     defaultBranch: resolved.baseName,
     runners: [...new Set(setups.map((setup) => setup.runner))],
-    packages: Math.max(1, workspacePackages(texts).length),
+    packages: Math.max(1, (await workspacePackages(texts)).length),
     ...(owners !== undefined && { codeOwners: owners }),
     ci: CI_FILES.filter(([, sign]) => paths.some((path) => sign.test(path))).map(([system]) => system),
     agents: AGENT_FILES.filter(([, sign]) => paths.some((path) => sign.test(path))).map(([agent]) => agent),

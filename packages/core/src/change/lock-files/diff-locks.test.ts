@@ -40,7 +40,6 @@ test("nothing differs from itself, and turning a comparison round turns its word
     fc.property(anyLock, anyLock, (before, after) => {
       expect(Object.values(diffLocks(before, before)).flat()).toEqual([]);
       const [there, back] = [diffLocks(before, after), diffLocks(after, before)];
-      expect(there.added.length + there.upgraded.length).toBeGreaterThanOrEqual(0);
       expect(there.added.map(({ name, version }) => name + version).length - there.removed.length).toBe(back.removed.length - back.added.length);
       expect(there.tampered).toEqual([]);
     }),

@@ -1,13 +1,11 @@
-import { parse } from "yaml";
-
 /** Globs of member folders that a manifest declares, relative to its own folder; undefined when it declares no workspace. */
 export type Members = readonly string[] | undefined;
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);
+export const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : []);
 
 /** npm, Yarn and Bun: `workspaces` as an array or `{ packages }`. */
 export function npmMembers(text: string): Members {
@@ -28,16 +26,6 @@ function jsonField(text: string, name: string): unknown {
     return isFields(value) ? value[name] : undefined;
   } catch {
     return undefined; // a broken manifest is the package manager's to complain about
-  }
-}
-
-/** pnpm-workspace.yaml. */
-export function pnpmMembers(text: string): Members {
-  try {
-    const value: unknown = parse(text, { maxAliasCount: 10 });
-    return isFields(value) && "packages" in value ? strings(value["packages"]) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { packageOf } from "./package-of.ts";
 import { manifestsAbove, workspacePackages } from "./workspace-packages.ts";
 
-const packages = (files: Readonly<Record<string, string>>): readonly string[] => workspacePackages(new Map(Object.entries(files)));
+const packages = (files: Readonly<Record<string, string>>): Promise<readonly string[]> => workspacePackages(new Map(Object.entries(files)));
 const named = "{}";
 
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
@@ -18,11 +18,11 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ["uv and other Python folders", { "pyproject.toml": '[tool.uv.workspace]\nmembers = ["libs/*"]\n', "libs/a/pyproject.toml": "", "tools/pyproject.toml": "" }, ["libs/a", "tools"]],
   ["two ecosystems side by side without a root", { "web/package.json": named, "api/go.mod": "", "web/node_modules/x/package.json": named, "web/test/fixtures/y/package.json": named }, ["api", "web"]],
   ["one package", { "package.json": named, "docs/package.json": named }, []],
-])("%s", (_, files, dirs) => {
-  expect(packages(files)).toEqual(dirs);
+])("%s", async (_, files, dirs) => {
+  expect(await packages(files)).toEqual(dirs);
 }); // prettier-ignore
 
-test("broken and hostile manifests declare nothing, quickly", () => {
+test("broken and hostile manifests declare nothing, quickly", async () => {
   const started = performance.now();
   const hostile = {
     "package.json": "{",
@@ -34,15 +34,15 @@ test("broken and hostile manifests declare nothing, quickly", () => {
     "settings.gradle": `${"\n".repeat(200_000)}include`,
     "packages/a/package.json": named,
   };
-  expect(packages(hostile)).toEqual([]);
+  expect(await packages(hostile)).toEqual([]);
   expect(performance.now() - started).toBeLessThan(1_500);
 });
 
-test("members outside of the repository are ignored", () => {
-  expect(packages({ "package.json": '{"workspaces":["../*","a/../../b"]}', "b/package.json": named })).toEqual([]);
+test("members outside of the repository are ignored", async () => {
+  expect(await packages({ "package.json": '{"workspaces":["../*","a/../../b"]}', "b/package.json": named })).toEqual([]);
 });
 
-test("only manifests above the changed paths are asked for, and the root's lists", () => {
+test("only manifests above the changed paths are asked for, and the root's lists", async () => {
   const asked = manifestsAbove(["packages/a/src/deep/x.ts", "packages/a/node_modules/y/z.js"]);
   expect(asked).toEqual(expect.arrayContaining(["package.json", "pnpm-workspace.yaml", "go.work", "packages/a/package.json", "packages/a/src/deep/go.mod"]));
   expect(asked.some((path) => path.includes("node_modules"))).toBe(false);
@@ -54,11 +54,11 @@ test.each([
   ["packages/ab/x.ts", "."],
   ["packages/a/nested/x.ts", "packages/a/nested"],
   ["README.md", "."],
-])("%s stands in %s", (path, dir) => {
+])("%s stands in %s", async (path, dir) => {
   expect(packageOf(path, ["packages/a", "packages/a/nested"])).toBe(dir);
 });
 
-test("the package of a path is its longest known ancestor, in whatever order they are given", () => {
+test("the package of a path is its longest known ancestor, in whatever order they are given", async () => {
   const name = fc.constantFrom("a", "b", "c");
   const dir = fc.array(name, { minLength: 1, maxLength: 4 }).map((names) => names.join("/"));
   fc.assert(

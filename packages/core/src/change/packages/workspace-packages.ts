@@ -1,5 +1,5 @@
 import { compileGlobs } from "#kernel";
-import { cargoMembers, goMembers, gradleMembers, lernaMembers, mavenMembers, npmMembers, pnpmMembers, uvMembers, type Members } from "./workspace-manifests.ts";
+import { cargoMembers, goMembers, gradleMembers, lernaMembers, mavenMembers, npmMembers, uvMembers, type Members } from "./workspace-manifests.ts";
 
 /** A family of package managers: which file makes a folder a package, and which files list a workspace's members. */
 interface Ecosystem {
@@ -9,7 +9,9 @@ interface Ecosystem {
   readonly unlisted: boolean;
 }
 
-const ECOSYSTEMS: readonly Ecosystem[] = [
+type MembersOf = (text: string) => Members;
+
+const ecosystems = (pnpmMembers: MembersOf): readonly Ecosystem[] => [
   {
     manifests: ["package.json"],
     lists: [
@@ -46,15 +48,18 @@ export function manifestsAbove(paths: readonly string[]): readonly string[] {
       dirs.add(dir);
     }
   }
-  const lists = ECOSYSTEMS.flatMap((ecosystem) => ecosystem.lists.map(([file]) => file));
-  const manifests = ECOSYSTEMS.flatMap((ecosystem) => ecosystem.manifests);
+  const known = ecosystems(() => undefined);
+  const lists = known.flatMap((ecosystem) => ecosystem.lists.map(([file]) => file));
+  const manifests = known.flatMap((ecosystem) => ecosystem.manifests);
   const below = [...dirs].filter((dir) => !NO_PACKAGE.test(dir)).flatMap((dir) => manifests.map((file) => `${dir}/${file}`));
   return [...new Set([...lists, ...manifests, ...below])].sort();
 }
 
 /** Folders of the workspace packages among the manifests given (path -> text). A repository without a workspace has none. */
-export function workspacePackages(manifests: ReadonlyMap<string, string>): readonly string[] {
-  return [...new Set(ECOSYSTEMS.flatMap((ecosystem) => packagesOf(ecosystem, manifests)))].sort();
+export async function workspacePackages(manifests: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const usesPnpm = [...manifests.keys()].some((path) => nameOf(path) === "pnpm-workspace.yaml");
+  const pnpmMembers: MembersOf = usesPnpm ? (await import("./pnpm-members.ts")).pnpmMembers : () => undefined;
+  return [...new Set(ecosystems(pnpmMembers).flatMap((ecosystem) => packagesOf(ecosystem, manifests)))].sort();
 }
 
 function packagesOf(ecosystem: Ecosystem, manifests: ReadonlyMap<string, string>): readonly string[] {

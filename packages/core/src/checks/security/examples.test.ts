@@ -45,7 +45,7 @@ function filesOf(diff: string): ChangedFile[] {
         if (at) [base, head] = [Number(at[1]), Number(at[2])];
         else if (line.startsWith("+")) return [{ op: "+" as const, text: line.slice(1), line: head++ }];
         else if (line.startsWith("-")) return [{ op: "-" as const, text: line.slice(1), line: base++ }];
-        else if (line.startsWith(" ")) (base++, head++);
+        else if (line.startsWith(" ")) [base, head] = [base + 1, head + 1];
         return [];
       });
       const newLines = lines.filter(({ op }) => op === "+").map(({ line }) => line);

@@ -1,9 +1,12 @@
 import { fileKind, riskFeatures, riskLevel, riskPercentile, scoreRisk, type ChangedFile, type PastChange, type Risk } from "#change";
 
+/** Of an earlier change with more files, the rest can only say that it was large, which is known by then. */
+const MOST_FILES = 300;
+
 /** Scores a change and ranks it among this repository's last ones. Reasons speak of the change, never of a person. */
 export function assessRisk(files: readonly ChangedFile[], past: readonly PastChange[]): Risk {
   const { score, reasons } = scoreRisk(riskFeatures({ files }));
-  const others = past.map((change) => scoreRisk(riskFeatures({ files: change.files.map((file) => ({ ...file, kind: fileKind(file.path) })) })).score);
+  const others = past.map((change) => scoreRisk(riskFeatures({ files: change.files.slice(0, MOST_FILES).map((file) => ({ ...file, kind: fileKind(file.path) })) })).score);
   const percentile = riskPercentile(score, others);
   return {
     score: Math.round(score * 1000) / 1000,

@@ -22,12 +22,13 @@ export async function readChange(resolved: ResolvedChange, diff: Diff, rules: Ru
     readTexts(diff, repository),
     repository.pastChanges(resolved.mergeBase, PAST_CHANGES),
   ]);
+  const packageDirs = await workspacePackages(manifests);
   const change = describeChange({
     resolved,
     diff,
     commits,
     intent: rules.intent,
-    packageDirs: workspacePackages(manifests),
+    packageDirs,
     ...(declaredType && { declaredType }),
     ...(texts && { textOf: texts }),
     attributes: rules.attributes,

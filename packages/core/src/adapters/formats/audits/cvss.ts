@@ -16,7 +16,12 @@ const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** Base score of a CVSS 3 vector; undefined for other versions and for what is incomplete. */
 export function cvss3Score(vector: string): number | undefined {
   if (!/^CVSS:3\.[01]\//.test(vector) || vector.length > 300) return undefined;
-  const metrics = new Map(vector.split("/").slice(1).map((part) => part.split(":") as [string, string | undefined]));
+  const metrics = new Map(
+    vector
+      .split("/")
+      .slice(1)
+      .map((part) => part.split(":") as [string, string | undefined]),
+  );
   const weight = (name: string): number => WEIGHTS[name]?.[metrics.get(name) ?? ""] ?? Number.NaN;
   const scope = metrics.get("S") ?? "";
   const privileges = PRIVILEGES[scope]?.[metrics.get("PR") ?? ""] ?? Number.NaN;

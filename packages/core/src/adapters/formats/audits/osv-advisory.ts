@@ -4,29 +4,35 @@ import { cvss3Score } from "./cvss.ts";
 import { severityFromScore, severityFromWord } from "./severity.ts";
 
 /** True for an object in the Open Source Vulnerability format. */
-export const isOsv = (value: unknown): value is JsonObject => isObject(value) && textAt(value, "id") !== undefined && textAt(value, "modified") !== undefined && (Array.isArray(at(value, "affected")) || textAt(value, "withdrawn") !== undefined);
+export const isOsv = (value: unknown): value is JsonObject =>
+  isObject(value) &&
+  textAt(value, "id") !== undefined &&
+  textAt(value, "modified") !== undefined &&
+  (Array.isArray(at(value, "affected")) || textAt(value, "withdrawn") !== undefined);
 
 /** One advisory per affected package; none when it was withdrawn. */
 export function osvAdvisories(osv: JsonObject, only?: { readonly name: string; readonly ecosystem: string }): readonly Advisory[] {
   if (textAt(osv, "withdrawn") !== undefined) return [];
-  return listAt(osv, "affected").filter(isObject).flatMap((affected) => {
-    const [name, ecosystem] = [textAt(affected, "package", "name"), textAt(affected, "package", "ecosystem")];
-    if (name === undefined || ecosystem === undefined) return [];
-    if (only && (only.name !== name || ecosystem.split(":")[0] !== only.ecosystem.split(":")[0])) return [];
-    const id = textAt(osv, "id") ?? "unnamed";
-    return [
-      {
-        id,
-        aliases: textsAt(osv, "aliases"),
-        ecosystem: ecosystem.toLowerCase() === "npm" ? "npm" : ecosystem,
-        package: name,
-        ...rangesOf(affected),
-        severity: severityOf(osv, affected),
-        title: (textAt(osv, "summary") ?? textAt(osv, "details")?.split("\n")[0] ?? id).slice(0, 300),
-        url: `https://osv.dev/vulnerability/${encodeURIComponent(id)}`,
-      },
-    ];
-  });
+  return listAt(osv, "affected")
+    .filter(isObject)
+    .flatMap((affected) => {
+      const [name, ecosystem] = [textAt(affected, "package", "name"), textAt(affected, "package", "ecosystem")];
+      if (name === undefined || ecosystem === undefined) return [];
+      if (only && (only.name !== name || ecosystem.split(":")[0] !== only.ecosystem.split(":")[0])) return [];
+      const id = textAt(osv, "id") ?? "unnamed";
+      return [
+        {
+          id,
+          aliases: textsAt(osv, "aliases"),
+          ecosystem: ecosystem.toLowerCase() === "npm" ? "npm" : ecosystem,
+          package: name,
+          ...rangesOf(affected),
+          severity: severityOf(osv, affected),
+          title: (textAt(osv, "summary") ?? textAt(osv, "details")?.split("\n")[0] ?? id).slice(0, 300),
+          url: `https://osv.dev/vulnerability/${encodeURIComponent(id)}`,
+        },
+      ];
+    });
 }
 
 interface Span {
@@ -37,7 +43,9 @@ interface Span {
 
 /** Events become comparators: `introduced 1.0, fixed 1.2` is `>=1.0 <1.2`. Commits of a GIT range say nothing about versions. */
 function rangesOf(affected: JsonObject): Pick<Advisory, "affected" | "fixedIn"> {
-  const spans = listAt(affected, "ranges").filter((range) => textAt(range, "type") !== "GIT").flatMap((range) => spansOf(listAt(range, "events")));
+  const spans = listAt(affected, "ranges")
+    .filter((range) => textAt(range, "type") !== "GIT")
+    .flatMap((range) => spansOf(listAt(range, "events")));
   const versions = textsAt(affected, "versions");
   const range = spans.map(comparators).join(" || ");
   const fixed = spans.filter((span) => span.inclusive === false).at(-1)?.to;
@@ -70,6 +78,8 @@ function comparators({ from, to, inclusive }: Span): string {
 function severityOf(osv: JsonObject, affected: JsonObject): Advisory["severity"] {
   const scores = [...listAt(osv, "severity"), ...listAt(affected, "severity")].flatMap((one) => cvss3Score(textAt(one, "score") ?? "") ?? []);
   const fromScore = severityFromScore(scores.length === 0 ? undefined : Math.max(...scores));
-  const word = severityFromWord(textAt(osv, "database_specific", "severity") ?? textAt(affected, "ecosystem_specific", "severity") ?? textAt(affected, "database_specific", "severity"));
+  const word = severityFromWord(
+    textAt(osv, "database_specific", "severity") ?? textAt(affected, "ecosystem_specific", "severity") ?? textAt(affected, "database_specific", "severity"),
+  );
   return word === "unknown" ? fromScore : word;
 }

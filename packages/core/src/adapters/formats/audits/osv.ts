@@ -14,5 +14,8 @@ function readOsv({ json, path }: ReportSource): ReadReport {
   const records: readonly unknown[] = Array.isArray(json) ? json : [json];
   const wrong = records.findIndex((record) => !isOsv(record));
   if (wrong !== -1) throw unreadableReport({ path, says: `entry ${wrong + 1} of ${records.length} is no OSV record` });
-  return { drafts: [{ kind: "audit", tool: "OSV export", advisories: distinctAdvisories(records.filter(isOsv).flatMap((record) => osvAdvisories(record))) }], timeless: true };
+  return {
+    drafts: [{ kind: "audit", tool: "OSV export", advisories: distinctAdvisories(records.filter(isOsv).flatMap((record) => osvAdvisories(record))) }],
+    timeless: true,
+  };
 }

@@ -2,22 +2,18 @@ import type { Advisory } from "#evidence";
 
 /** The words of npm, pnpm, yarn, GitHub and OSV for how bad it is. */
 export function severityFromWord(word: string | undefined): Advisory["severity"] {
-  switch (word?.toLowerCase()) {
-    case "info":
-    case "low":
-      return "low";
-    case "moderate":
-    case "medium":
-      return "moderate";
-    case "high":
-    case "important":
-      return "high";
-    case "critical":
-      return "critical";
-    default:
-      return "unknown";
-  }
+  return WORDS.get(word?.toLowerCase() ?? "") ?? "unknown";
 }
+
+const WORDS: ReadonlyMap<string, Advisory["severity"]> = new Map([
+  ["info", "low"],
+  ["low", "low"],
+  ["moderate", "moderate"],
+  ["medium", "moderate"],
+  ["high", "high"],
+  ["important", "high"],
+  ["critical", "critical"],
+]);
 
 /** The bands of CVSS 3 and 4. */
 export function severityFromScore(score: number | undefined): Advisory["severity"] {

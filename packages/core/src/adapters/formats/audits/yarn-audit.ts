@@ -9,7 +9,8 @@ import { severityFromWord } from "./severity.ts";
 /** `yarn audit --json` (yarn 1) and `yarn npm audit --json` (yarn 2 and later): one JSON document per line. */
 export const yarnAudit: ReportFormat = {
   format: "yarn audit JSON lines",
-  accepts: ({ head }) => /^\s*\{"type":"(?:auditAdvisory|auditSummary|auditAction)"/.test(head) || /^\s*\{"value":"[^"\n]{1,300}","children":\{"ID":/.test(head),
+  accepts: ({ head }) =>
+    /^\s*\{"type":"(?:auditAdvisory|auditSummary|auditAction)"/.test(head) || /^\s*\{"value":"[^"\n]{1,300}","children":\{"ID":/.test(head),
   parse: readYarn,
 };
 

@@ -13,7 +13,7 @@ export const clover: ReportFormat = {
 };
 
 function readClover(source: ReportSource): ReadReport {
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("max");
   const istanbul = /\bclover\s*=\s*["']3\.2\.0["']/.test(source.head) && /name\s*=\s*["']All files["']/.test(source.head);
   let generated: string | undefined;
   let file: FileFacts | undefined;
@@ -28,7 +28,7 @@ function readClover(source: ReportSource): ReadReport {
     },
   });
   const stamp = readStamp(generated);
-  return { drafts: [facts.draft("clover", "max")], ...(stamp ? { writtenAt: stamp } : {}) };
+  return { drafts: [facts.draft("clover")], ...(stamp ? { writtenAt: stamp } : {}) };
 }
 
 function fileOf(element: XmlElement, facts: CoverageFacts): FileFacts | undefined {

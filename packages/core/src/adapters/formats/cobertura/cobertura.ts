@@ -13,7 +13,7 @@ export const cobertura: ReportFormat = {
 };
 
 function readCobertura(source: ReportSource): ReadReport {
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("max");
   const bases: string[] = [];
   let writtenAt: string | undefined;
   let file: FileFacts | undefined;
@@ -38,7 +38,7 @@ function readCobertura(source: ReportSource): ReadReport {
   });
   const stamp = readStamp(writtenAt);
   // A method's lines are told again by its class, and one file by several classes: the same runs, not more of them.
-  return { drafts: [facts.draft("cobertura", "max")], bases, ...(stamp ? { writtenAt: stamp } : {}) };
+  return { drafts: [facts.draft("cobertura")], bases, ...(stamp ? { writtenAt: stamp } : {}) };
 }
 
 function fileOf(element: XmlElement, facts: CoverageFacts): FileFacts | undefined {

@@ -1,41 +1,54 @@
 import type { FileCoverage } from "#evidence";
 import type { Draft } from "../report-format.ts";
 import { FileFacts, type Twice } from "./file-facts.ts";
+import type { PackedFile } from "./packed-file.ts";
 
 /** Collects coverage file by file. A file that comes again continues where it was. */
 export class CoverageFacts {
-  readonly #files = new Map<string, FileFacts>();
+  readonly #twice: Twice;
+  readonly #open = new Map<string, FileFacts>();
+  readonly #packed = new Map<string, PackedFile>();
+  readonly #spare: FileFacts[] = [];
 
-  /** The facts of a file, by its path as printed. */
-  of(path: string): FileFacts {
-    const known = this.#files.get(path);
-    if (known) return known;
-    const facts = new FileFacts();
-    this.#files.set(path, facts);
-    return facts;
+  constructor(twice: Twice) {
+    this.#twice = twice;
   }
 
   get size(): number {
-    return this.#files.size;
+    return this.#open.size + this.#packed.size;
   }
 
-  /** Everything collected, which is then forgotten here. */
-  draft(format: string, twice: Twice): Draft {
-    const files = new Map<string, FileCoverage>();
-    for (const [path, facts] of this.#files) {
-      files.set(path, facts.pack(path, twice));
-      this.#files.delete(path); // what is packed need not be held twice
-    }
-    return { kind: "coverage", format, files };
+  /** The facts of a file, by its path as printed. */
+  of(path: string): FileFacts {
+    const known = this.#open.get(path);
+    if (known) return known;
+    const facts = this.#spare.pop() ?? new FileFacts();
+    const before = this.#packed.get(path);
+    if (before) facts.resume(before);
+    this.#open.set(path, facts);
+    return facts;
+  }
+
+  /** Says that a file is probably told to its end, so that it can be kept in little room. */
+  close(path: string): void {
+    const facts = this.#open.get(path);
+    if (!facts) return;
+    this.#packed.set(path, facts.pack(path, this.#twice));
+    this.#open.delete(path);
+    facts.clear();
+    this.#spare.push(facts);
+  }
+
+  draft(format: string): Draft {
+    for (const path of [...this.#open.keys()]) this.close(path);
+    return { kind: "coverage", format, files: this.#packed };
   }
 }
 
 /** One file told under two names: the same lines, counted together. */
 export function mergeFiles(one: FileCoverage, other: FileCoverage, path: string): FileCoverage {
   const facts = new FileFacts();
-  for (const file of [one, other]) {
-    for (const [line, hits] of file.lines) facts.line(line, hits);
-    for (const { line, arm, taken } of file.branches) facts.branch(line, arm, taken);
-  }
+  facts.resume(one);
+  facts.resume(other);
   return facts.pack(path, "sum");
 }

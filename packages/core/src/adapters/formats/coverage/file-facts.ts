@@ -1,3 +1,4 @@
+import type { FileCoverage } from "#evidence";
 import { NEVER, PackedFile } from "./packed-file.ts";
 import { PackedLines } from "./packed-lines.ts";
 
@@ -16,6 +17,9 @@ export class FileFacts {
   #branchLines: number[] = [];
   #arms: string[] = [];
   #taken: number[] = [];
+  /** False when an arm may have come twice. */
+  #distinct = true;
+  #sameLine = new Set<string>();
 
   /** Records a line; anything that is no line number of a real file is left out. */
   line(line: number, hits: number): void {
@@ -30,9 +34,26 @@ export class FileFacts {
   /** Records an arm of a branch; `undefined` says that its block never ran. */
   branch(line: number, arm: string, taken: number | undefined): void {
     if (!(line > 0 && line <= 0x7fffffff)) return;
+    const last = this.#branchLines.at(-1) ?? 0;
+    if (line > last) this.#sameLine.clear();
+    if (line < last || this.#sameLine.has(arm)) this.#distinct = false;
+    this.#sameLine.add(arm);
     this.#branchLines.push(line);
     this.#arms.push(arm);
     this.#taken.push(taken === undefined ? NEVER : clamp(taken));
+  }
+
+  /** Takes up what was packed before, to go on with it. */
+  resume(file: FileCoverage): void {
+    for (const [line, hits] of file.lines) this.line(line, hits);
+    for (const { line, arm, taken } of file.branches) this.branch(line, arm, taken);
+  }
+
+  /** Forgets everything, so that the room can serve the next file. */
+  clear(): void {
+    [this.#size, this.#sorted, this.#distinct] = [0, true, true];
+    [this.#branchLines.length, this.#arms.length, this.#taken.length] = [0, 0, 0];
+    this.#sameLine.clear();
   }
 
   /** The facts, sorted and each line and arm once. */
@@ -55,20 +76,26 @@ export class FileFacts {
       merged.set(line, combine(merged.get(line), this.#hits[index] ?? 0, twice));
     }
     const lines = Uint32Array.from(merged.keys()).sort();
-    return new PackedLines(lines, lines.map((line) => merged.get(line) ?? 0));
+    return new PackedLines(
+      lines,
+      lines.map((line) => merged.get(line) ?? 0),
+    );
   }
 
   #packBranches(twice: Twice): { readonly branchLines: Uint32Array; readonly taken: Uint32Array; readonly arms: readonly string[] } {
-    const merged = new Map<string, number>();
-    let again = false;
+    if (this.#distinct) return { branchLines: Uint32Array.from(this.#branchLines), taken: Uint32Array.from(this.#taken), arms: this.#arms.slice() };
+    const merged = new Map<string, { readonly line: number; readonly arm: string; readonly taken: number }>();
     for (const [index, line] of this.#branchLines.entries()) {
-      const key = `${line}|${this.#arms[index]}`;
-      again ||= merged.has(key);
-      merged.set(key, again ? combineTaken(merged.get(key), this.#taken[index] ?? NEVER, twice) : (this.#taken[index] ?? NEVER));
+      const arm = this.#arms[index] ?? "";
+      const key = `${line}|${arm}`;
+      merged.set(key, { line, arm, taken: combineTaken(merged.get(key)?.taken, this.#taken[index] ?? NEVER, twice) });
     }
-    if (!again) return { branchLines: Uint32Array.from(this.#branchLines), taken: Uint32Array.from(this.#taken), arms: this.#arms };
-    const keys = [...merged.keys()].map((key) => [Number(key.slice(0, key.indexOf("|"))), key.slice(key.indexOf("|") + 1)] as const);
-    return { branchLines: Uint32Array.from(keys, ([line]) => line), taken: Uint32Array.from(merged.values()), arms: keys.map(([, arm]) => arm) };
+    const facts = [...merged.values()];
+    return {
+      branchLines: Uint32Array.from(facts, (fact) => fact.line),
+      taken: Uint32Array.from(facts, (fact) => fact.taken),
+      arms: facts.map((fact) => fact.arm),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BranchCoverage, FileCoverage } from "#evidence";
-import { PackedLines } from "./packed-lines.ts";
+import type { PackedLines } from "./packed-lines.ts";
 
 /** Marks an arm whose block never ran. */
 export const NEVER = 0xffffffff;

@@ -7,7 +7,8 @@ import { readStamp } from "../subject/stamp.ts";
 /** Common Test Report Format. */
 export const ctrf: ReportFormat = {
   format: "CTRF JSON",
-  accepts: ({ json }) => objectAt(json, "results") !== undefined && Array.isArray(at(json, "results", "tests")) && objectAt(json, "results", "summary") !== undefined,
+  accepts: ({ json }) =>
+    objectAt(json, "results") !== undefined && Array.isArray(at(json, "results", "tests")) && objectAt(json, "results", "summary") !== undefined,
   parse: readCtrf,
 };
 
@@ -85,6 +86,8 @@ function outcomeOf(test: JsonObject): DraftCase["outcome"] {
 }
 
 function labelsOf(test: JsonObject): readonly string[] {
-  const named = Object.entries(objectAt(test, "labels") ?? {}).flatMap(([name, value]) => (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one) => (typeof one === "object" ? [] : [`${name}=${String(one)}`])));
+  const named = Object.entries(objectAt(test, "labels") ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one) => (typeof one === "object" ? [] : [`${name}=${String(one)}`])),
+  );
   return [...textsAt(test, "tags"), ...named].slice(0, 50).map((label) => label.slice(0, 1000));
 }

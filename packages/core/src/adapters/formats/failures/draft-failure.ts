@@ -17,5 +17,9 @@ export function draftFailure(facts: FailureFacts, known: readonly Frame[] = []):
   };
 }
 
-// eslint-disable-next-line no-control-regex -- terminal colours are what is removed
-const plain = (text: string): string => text.slice(0, 20_000).replace(/\u001b\[[0-9;]{0,40}[A-Za-z]/g, "").trim();
+/** Without the colours of a terminal. */
+const plain = (text: string): string =>
+  text
+    .slice(0, 20_000)
+    .replace(/\u001b\[[0-9;]{0,40}[A-Za-z]/g, "")
+    .trim();

@@ -18,26 +18,27 @@ const BLOCK = /^(.+):(\d{1,9})\.(\d{1,9}),(\d{1,9})\.(\d{1,9}) (\d{1,9}) (\d{1,2
 const LONGEST_BLOCK = 100_000;
 
 function readProfile({ bytes, path }: ReportSource): ReadReport {
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("max"); // profiles of several packages tell the blocks of a shared one again
   let number = 0;
-  let last = "";
+  let broken: number | undefined;
   for (const line of readLines(bytes)) {
     number++;
-    last = line;
     if (line.trim() === "" || line.startsWith("mode: ")) continue;
+    if (broken !== undefined) break;
     const block = line.length > 8192 ? null : BLOCK.exec(line);
-    if (!block) throw cutOff(bytes, line) ? truncatedReport({ path, line: number, says: "its last line is cut off" }) : unreadableReport({ path, line: number, says: "this is no block of a Go cover profile" });
-    readBlock(block, facts);
+    if (block) readBlock(block, facts);
+    else broken = number;
   }
-  if (last !== "" && bytes[bytes.length - 1] !== 10 && facts.size > 0) throw truncatedReport({ path, line: number, says: "its last line has no end" });
-  // Profiles of several packages tell the blocks of a shared one again; a block counts once per test binary.
-  return { drafts: [facts.draft("go-cover", "max")] };
+  if (broken !== undefined && broken === number && bytes.at(-1) !== 10) throw truncatedReport({ path, line: broken, says: "its last line is cut off" });
+  if (broken !== undefined) throw unreadableReport({ path, line: broken, says: "this is no block of a Go cover profile" });
+  return { drafts: [facts.draft("go-cover")] };
 }
 
-const cutOff = (bytes: Uint8Array, line: string): boolean => bytes[bytes.length - 1] !== 10 && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-Buffer.byteLength(line)).toString("utf8") === line;
-
 function readBlock(block: RegExpExecArray, facts: CoverageFacts): void {
-  const [file = "", first, firstColumn, last, lastColumn, statements, count] = block.slice(1).map((part, index) => (index === 0 ? part : Number(part))) as [string, ...number[]];
+  const [file = "", first, firstColumn, last, lastColumn, statements, count] = block.slice(1).map((part, index) => (index === 0 ? part : Number(part))) as [
+    string,
+    ...number[],
+  ];
   if (first === undefined || last === undefined || statements === 0 || last - first > LONGEST_BLOCK) return;
   // A block that ends left of where it began ends at the brace that closes it: a line without code.
   const end = last > first && (lastColumn ?? 0) <= (firstColumn ?? 0) ? last - 1 : last;

@@ -11,20 +11,26 @@ export const istanbul: ReportFormat = {
   parse: readIstanbul,
 };
 
-const isFile = (value: unknown): boolean => isObject(value) && (objectAt(value, "statementMap") !== undefined || objectAt(value, "data", "statementMap") !== undefined);
+const isFile = (value: unknown): boolean =>
+  isObject(value) && (objectAt(value, "statementMap") !== undefined || objectAt(value, "data", "statementMap") !== undefined);
 const isSummary = (json: JsonObject): boolean => objectAt(json, "total", "lines") !== undefined && numberAt(json, "total", "lines", "total") !== undefined;
 
 function readIstanbul({ json, path }: ReportSource): ReadReport {
   if (!isObject(json) || isSummary(json)) {
-    throw summaryOnly({ path, holds: "Istanbul's coverage-summary.json", instead: "Hand in coverage-final.json (reporter `json`) or lcov.info (reporter `lcovonly`) of the same run." });
+    throw summaryOnly({
+      path,
+      holds: "Istanbul's coverage-summary.json",
+      instead: "Hand in coverage-final.json (reporter `json`) or lcov.info (reporter `lcovonly`) of the same run.",
+    });
   }
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("sum");
   for (const [name, entry] of Object.entries(json)) {
     const file = objectAt(entry, "data") ?? (isObject(entry) ? entry : undefined);
-    if (file === undefined || objectAt(file, "statementMap") === undefined) throw unreadableReport({ path, says: `the entry of ${name.slice(0, 200)} has no statementMap` });
+    if (file === undefined || objectAt(file, "statementMap") === undefined)
+      throw unreadableReport({ path, says: `the entry of ${name.slice(0, 200)} has no statementMap` });
     readFile(file, facts.of(textAt(file, "path") ?? name));
   }
-  return { drafts: [facts.draft("istanbul", "sum")] };
+  return { drafts: [facts.draft("istanbul")] };
 }
 
 /** A line is as covered as the statement starting on it that ran most, which is how Istanbul itself counts lines. */

@@ -13,7 +13,7 @@ export const jacoco: ReportFormat = {
 };
 
 function readJacoco(source: ReportSource): ReadReport {
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("max");
   const stamps: (Stamp | undefined)[] = [];
   let folder = "";
   let file: FileFacts | undefined;
@@ -30,7 +30,7 @@ function readJacoco(source: ReportSource): ReadReport {
   });
   // Data of several sessions is kept only for classes that did not change since, so the last one counts.
   const stamp = latest(stamps);
-  return { drafts: [facts.draft("jacoco", "max")], ...(stamp ? { writtenAt: stamp } : {}) };
+  return { drafts: [facts.draft("jacoco")], ...(stamp ? { writtenAt: stamp } : {}) };
 }
 
 /** `mi`/`ci`: instructions missed and covered; `mb`/`cb`: branches. JaCoCo knows whether, not how often. */

@@ -7,7 +7,12 @@ const ONE_PER_LINE = /^\s*\{[^\n]*\}\s*\n\s*\{/;
  * The JSON document in a source; undefined when it is one document per line, which the formats concerned read themselves.
  * Deep nesting costs nothing here: the parser of V8 does not recurse.
  */
-export function readJson(source: { readonly path: string; readonly head: string; readonly bytes: Uint8Array; text(): string }): { readonly value: unknown } | undefined {
+export function readJson(source: {
+  readonly path: string;
+  readonly head: string;
+  readonly bytes: Uint8Array;
+  text(): string;
+}): { readonly value: unknown } | undefined {
   const text = source.text();
   try {
     return { value: JSON.parse(text) as unknown };

@@ -29,4 +29,5 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return Array.isArray(found) ? found : [];
 }
 
-export const textsAt = (value: unknown, ...keys: readonly string[]): readonly string[] => listAt(value, ...keys).filter((item): item is string => typeof item === "string");
+export const textsAt = (value: unknown, ...keys: readonly string[]): readonly string[] =>
+  listAt(value, ...keys).filter((item): item is string => typeof item === "string");

@@ -96,7 +96,12 @@ class JUnitWalk {
 
   #openSuite(element: XmlElement): void {
     this.#stamps.push(readStamp(element.get("timestamp")));
-    const suite = { name: element.get("name") ?? "", file: element.get("file") ?? element.get("filepath"), hostname: element.get("hostname"), properties: new Map<string, string>() };
+    const suite = {
+      name: element.get("name") ?? "",
+      file: element.get("file") ?? element.get("filepath"),
+      hostname: element.get("hostname"),
+      properties: new Map<string, string>(),
+    };
     this.#suites.push(suite);
     this.#open.push(suite);
   }
@@ -129,7 +134,17 @@ class JUnitWalk {
     if (this.#case) this.#case.problems.push(problem);
     else if (this.#open.length > 0 && problem.tag !== "skipped") {
       const name = this.#open.at(-1)?.name ?? "";
-      this.#cases.push({ name: "", classname: name, file: undefined, line: undefined, time: undefined, status: undefined, problems: [problem], labels: [], suites: [...this.#open] });
+      this.#cases.push({
+        name: "",
+        classname: name,
+        file: undefined,
+        line: undefined,
+        time: undefined,
+        status: undefined,
+        problems: [problem],
+        labels: [],
+        suites: [...this.#open],
+      });
     }
   }
 

@@ -10,7 +10,20 @@ export interface Identity {
 }
 
 /** Titles writers give to the whole, which are nobody's `describe`. */
-const ROOT_TITLES = new Set(["", "Root Suite", "Mocha Tests", "jest tests", "vitest tests", "pytest", "pytest tests", "nextest-run", "undefined", "Test run", "tests", "All tests"]);
+const ROOT_TITLES = new Set([
+  "",
+  "Root Suite",
+  "Mocha Tests",
+  "jest tests",
+  "vitest tests",
+  "pytest",
+  "pytest tests",
+  "nextest-run",
+  "undefined",
+  "Test run",
+  "tests",
+  "All tests",
+]);
 
 /** Classes that name no class. */
 const NO_CLASS = new Set(["", "test", "Test suite failed to run"]);
@@ -19,7 +32,11 @@ const NO_CLASS = new Set(["", "test", "Test suite failed to run"]);
 export function identify(raw: RawCase, tree: HeadTree, earlier: readonly RawSuite[]): Identity {
   const file = fileOf(raw, tree);
   const { suite, name } = titleOf(raw, file?.path, earlier);
-  return { ...(file === undefined ? {} : { file: file.path }), suite: file?.inner === undefined ? suite : [...file.inner, ...suite.filter((title) => title !== raw.classname)], name };
+  return {
+    ...(file === undefined ? {} : { file: file.path }),
+    suite: file?.inner === undefined ? suite : [...file.inner, ...suite.filter((title) => title !== raw.classname)],
+    name,
+  };
 }
 
 interface FoundFile {
@@ -30,7 +47,9 @@ interface FoundFile {
 
 function fileOf(raw: RawCase, tree: HeadTree): FoundFile | undefined {
   const suites = [...raw.suites].reverse();
-  const named = [raw.file, ...suites.map((suite) => suite.file), ...suites.map((suite) => suite.properties.get("test.fileName"))].find((file) => file !== undefined && file !== "" && file !== ".py");
+  const named = [raw.file, ...suites.map((suite) => suite.file), ...suites.map((suite) => suite.properties.get("test.fileName"))].find(
+    (file) => file !== undefined && file !== "" && file !== ".py",
+  );
   if (named !== undefined) return withInner(named, raw.classname);
   const printed = [raw.classname, ...suites.map((suite) => suite.name), raw.name].find(looksLikePath);
   if (printed !== undefined) return { path: printed };
@@ -55,7 +74,10 @@ function fromDottedClass(classname: string, tree: HeadTree): FoundFile | undefin
     if (path !== undefined && (path === module || length > 1)) return { path, inner: parts.slice(length) };
   }
   const type = parts.join("/").replace(/\$.*$/, "");
-  const path = parts.length === 1 && !/Test|Spec|IT$/.test(type) ? undefined : tree.guess(["java", "kt", "groovy", "scala", "cs", "php"].map((extension) => `${type}.${extension}`));
+  const path =
+    parts.length === 1 && !/Test|Spec|IT$/.test(type)
+      ? undefined
+      : tree.guess(["java", "kt", "groovy", "scala", "cs", "php"].map((extension) => `${type}.${extension}`));
   return path === undefined ? undefined : { path };
 }
 
@@ -66,14 +88,16 @@ function titleOf(raw: RawCase, file: string | undefined, earlier: readonly RawSu
   if (name === classname && !looksLikePath(name)) return fromSuitePrefix(name, titles);
   const split = classname === file || looksLikePath(classname) ? splitTitle(name) : undefined;
   if (split) return split;
-  const group = NO_CLASS.has(classname) || looksLikePath(classname) || titles.at(-1) === classname || ROOT_TITLES.has(classname) ? [] : classname.split(/ [›>] /);
+  const group =
+    NO_CLASS.has(classname) || looksLikePath(classname) || titles.at(-1) === classname || ROOT_TITLES.has(classname) ? [] : classname.split(/ [›>] /);
   const outer = group.length > 0 ? titles.filter((title) => !repeats(title, classname)) : titles;
   return { suite: [...outer, ...group], name };
 }
 
 /** Suites named after the class every case in them repeats; Surefire files a class under a nested one, unittest adds the time of the run. */
 function repeats(title: string, classname: string): boolean {
-  if (classname.startsWith(title) || title.startsWith(`${classname}::`) || classname.endsWith(`.${title}`) || classname.replaceAll(".", "\\") === title) return true;
+  if (classname.startsWith(title) || title.startsWith(`${classname}::`) || classname.endsWith(`.${title}`) || classname.replaceAll(".", "\\") === title)
+    return true;
   return title.startsWith(`${classname}-`) ? /^\d+$/.test(title.slice(classname.length + 1)) : DOTTED.test(title) && DOTTED.test(classname);
 }
 

@@ -39,13 +39,23 @@ function runOf(collected: Collected, tree: HeadTree): DraftRun {
     const outcome = outcomeOf(raw);
     const file = unloadedFile(raw, tree);
     if (outcome.failure && file !== undefined) {
-      if (!unloaded.has(file)) unloaded.set(file, { file, failure: { ...outcome.failure, kind: outcome.failure.kind === "error" || outcome.failure.kind === "unknown" ? "load" : outcome.failure.kind } });
+      if (!unloaded.has(file))
+        unloaded.set(file, {
+          file,
+          failure: { ...outcome.failure, kind: outcome.failure.kind === "error" || outcome.failure.kind === "unknown" ? "load" : outcome.failure.kind },
+        });
       continue;
     }
     const identity = identify(raw, tree, collected.suites.slice(Math.max(0, seen - 200), seen));
     const durationMs = milliseconds(raw.time);
     const name = identity.name === "" ? "(set-up)" : identity.name;
-    cases.push({ ...identity, name, ...outcome, ...(durationMs === undefined ? {} : { durationMs }), ...(raw.labels.length > 0 ? { labels: raw.labels } : {}) });
+    cases.push({
+      ...identity,
+      name,
+      ...outcome,
+      ...(durationMs === undefined ? {} : { durationMs }),
+      ...(raw.labels.length > 0 ? { labels: raw.labels } : {}),
+    });
   }
   const durationMs = milliseconds(collected.seconds);
   const { startedAt } = collected;
@@ -67,7 +77,11 @@ function unloadedFile(raw: RawCase, tree: HeadTree): string | undefined {
     const dotted = [raw.classname, raw.name].filter((part) => part !== "").join(".");
     return raw.file ?? (looksLikePath(raw.name) ? raw.name : (tree.guess([`${dotted.replaceAll(".", "/")}.py`]) ?? `${dotted.replaceAll(".", "/")}.py`));
   }
-  if (raw.classname === "Test suite failed to run" || /^\s*● Test suite failed to run/.test(raw.problems[0]?.text ?? "") || /^Test execution failure: /.test(raw.name)) {
+  if (
+    raw.classname === "Test suite failed to run" ||
+    /^\s*● Test suite failed to run/.test(raw.problems[0]?.text ?? "") ||
+    /^Test execution failure: /.test(raw.name)
+  ) {
     return raw.file ?? [raw.name, raw.suites.at(-1)?.name ?? ""].find(looksLikePath);
   }
   if (!looksLikePath(raw.name)) return undefined;

@@ -52,4 +52,5 @@ function causeInNodeText(text: string): { readonly type: string; readonly code: 
 }
 
 /** Where the case itself stands, when nothing nearer is known. */
-const framesOfCase = (raw: RawCase): readonly Frame[] => (raw.file !== undefined && raw.line !== undefined && raw.line > 0 ? [{ file: raw.file, line: raw.line }] : []);
+const framesOfCase = (raw: RawCase): readonly Frame[] =>
+  raw.file !== undefined && raw.line !== undefined && raw.line > 0 ? [{ file: raw.file, line: raw.line }] : [];

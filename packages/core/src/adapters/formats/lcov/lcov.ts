@@ -15,12 +15,13 @@ const NEWLINE = 10;
 /** One pass over the bytes: no line becomes a string unless it names a file or a branch. */
 function readLcov({ bytes, path }: ReportSource): ReadReport {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const facts = new CoverageFacts();
+  const facts = new CoverageFacts("sum");
   const arms = new Map<string, string>();
   let file: FileFacts | undefined;
+  let name = "";
   let line = 0;
   const broken = (says: string): Error => unreadableReport({ path, line, says });
-  for (let from = 0; from < buffer.length; ) {
+  for (let from = 0; from < buffer.length;) {
     line++;
     const found = buffer.indexOf(NEWLINE, from);
     const to = found === -1 ? buffer.length : found;
@@ -32,10 +33,11 @@ function readLcov({ bytes, path }: ReportSource): ReadReport {
       if (!file) throw broken("a BRDA line comes before any SF line");
       if (!readBranch(buffer.toString("latin1", from + 5, to), file, arms)) throw broken("a BRDA line has not four parts");
     } else if (key === "SF") {
-      const name = buffer.toString("utf8", from + 3, to).trim();
+      name = buffer.toString("utf8", from + 3, to).trim();
       if (name === "") throw broken("an SF line names no file");
       file = facts.of(name);
     } else if (key === "end") {
+      facts.close(name);
       file = undefined;
     } else if (key === undefined && !isIgnored(buffer, from, to)) {
       throw broken("this is no line of an lcov tracefile");
@@ -43,7 +45,7 @@ function readLcov({ bytes, path }: ReportSource): ReadReport {
     from = to + 1;
   }
   if (file) throw truncatedReport({ path, line, says: "its last record has no end_of_record" });
-  return { drafts: [facts.draft("lcov", "sum")] };
+  return { drafts: [facts.draft("lcov")] };
 }
 
 type Key = "DA" | "BRDA" | "SF" | "end" | undefined;

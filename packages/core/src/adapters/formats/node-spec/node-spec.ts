@@ -54,7 +54,15 @@ class SpecWalk {
     this.#last = undefined;
     if (group?.indent === indent && group.name === name) return void this.#open.pop(); // a group's own result repeats its parts
     if (!timed || mark === "▶") return;
-    this.#last = { suite: this.#open.filter((open) => open.indent < indent).map((open) => open.name), name, mark, durationMs: Number(timed[2]), directive: timed[3], lines: [], place: undefined };
+    this.#last = {
+      suite: this.#open.filter((open) => open.indent < indent).map((open) => open.name),
+      name,
+      mark,
+      durationMs: Number(timed[2]),
+      directive: timed[3],
+      lines: [],
+      place: undefined,
+    };
     this.tests.push(this.#last);
   }
 
@@ -103,6 +111,9 @@ function caseOf(test: OpenTest): DraftCase {
 }
 
 function failureOf(test: OpenTest): DraftRun["unloaded"][number]["failure"] {
-  const text = test.lines.map((line) => line.trim()).join("\n").trim();
+  const text = test.lines
+    .map((line) => line.trim())
+    .join("\n")
+    .trim();
   return draftFailure({ message: (text.split("\n")[0] ?? "").replace(/^'(.*)'$/, "$1"), stack: text }, test.place ? [test.place] : []);
 }

@@ -40,7 +40,11 @@ export function matchPaths(printed: Iterable<string>, context: PathContext): Rep
   const root = rootOf(context.root);
   const starts = startsOf(context, root);
   const local = new Map([...read].map(([raw, path]) => [raw, belowRoot(path, root)] as const));
-  const base = likeliestStart([...local.values()].filter((path) => path !== undefined), starts, context.tree);
+  const base = likeliestStart(
+    [...local.values()].filter((path) => path !== undefined),
+    starts,
+    context.tree,
+  );
   const matches = new Map<string, Match>();
   const strangers: string[] = [];
   for (const [raw, path] of local) {
@@ -122,7 +126,12 @@ function matchLocal(path: string, { start, starts, tree, absolute }: LocalMatch)
 /** Paths of another machine: a container's root, a Go module's name. Their common beginning is found by what remains being in the head. */
 function matchStrangers(strangers: readonly string[], read: ReadonlyMap<string, PrintedPath>, tree: HeadTree, matches: Map<string, Match>): void {
   const paths = new Map(strangers.map((raw) => [raw, read.get(raw)?.path ?? raw] as const));
-  const prefix = tree.listed ? commonBeginning([...paths.values()].filter((path) => !FOREIGN.test(path)), tree) : undefined;
+  const prefix = tree.listed
+    ? commonBeginning(
+        [...paths.values()].filter((path) => !FOREIGN.test(path)),
+        tree,
+      )
+    : undefined;
   for (const [raw, path] of paths) {
     const rest = prefix !== undefined && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
     const kept: Match = { path: climbs(path) ? undefined : read.get(raw)?.absolute === true ? raw : path, sure: false };
@@ -165,9 +174,21 @@ function notesOf(matches: ReadonlyMap<string, Match>): readonly string[] {
   const out = [...matches].filter(([, match]) => match.path === undefined).map(([raw]) => raw);
   const unsure = [...matches].filter(([raw, match]) => match.path !== undefined && !match.sure && !FOREIGN.test(raw)).map(([raw]) => raw);
   return [
-    ...(unsure.length === 0 ? [] : [`${unsure.length} ${unsure.length === 1 ? "path matches" : "paths match"} no file of the head and ${unsure.length === 1 ? "is" : "are"} kept as printed: ${examples(unsure)}`]),
-    ...(out.length === 0 ? [] : [`${out.length} ${out.length === 1 ? "path leads" : "paths lead"} out of the repository and ${out.length === 1 ? "was" : "were"} left out: ${examples(out)}`]),
+    ...(unsure.length === 0
+      ? []
+      : [
+          `${unsure.length} ${unsure.length === 1 ? "path matches" : "paths match"} no file of the head and ${unsure.length === 1 ? "is" : "are"} kept as printed: ${examples(unsure)}`,
+        ]),
+    ...(out.length === 0
+      ? []
+      : [
+          `${out.length} ${out.length === 1 ? "path leads" : "paths lead"} out of the repository and ${out.length === 1 ? "was" : "were"} left out: ${examples(out)}`,
+        ]),
   ];
 }
 
-const examples = (paths: readonly string[]): string => paths.slice(0, 3).map((path) => (path.length > 120 ? `…${path.slice(-119)}` : path)).join(", ") + (paths.length > 3 ? ", …" : "");
+const examples = (paths: readonly string[]): string =>
+  paths
+    .slice(0, 3)
+    .map((path) => (path.length > 120 ? `…${path.slice(-119)}` : path))
+    .join(", ") + (paths.length > 3 ? ", …" : "");

@@ -13,7 +13,9 @@ export function locate(result: JsonObject, run: JsonObject): Place | undefined {
     const [line, endLine] = [numberAt(physical, "region", "startLine"), numberAt(physical, "region", "endLine")];
     return {
       file,
-      ...(line !== undefined && line >= 1 ? { line: Math.floor(line), ...(endLine !== undefined && endLine >= line ? { endLine: Math.floor(endLine) } : {}) } : {}),
+      ...(line !== undefined && line >= 1
+        ? { line: Math.floor(line), ...(endLine !== undefined && endLine >= line ? { endLine: Math.floor(endLine) } : {}) }
+        : {}),
     };
   }
   return undefined;

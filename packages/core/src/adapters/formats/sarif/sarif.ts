@@ -10,7 +10,8 @@ import { ruleOf, type SarifRule } from "./rules.ts";
 /** SARIF 2.1.0, one piece of evidence per run. */
 export const sarif: ReportFormat = {
   format: "SARIF 2.1",
-  accepts: ({ json }) => isObject(json) && Array.isArray(at(json, "runs")) && (/^2\.1\./.test(textAt(json, "version") ?? "") || /sarif/i.test(textAt(json, "$schema") ?? "")),
+  accepts: ({ json }) =>
+    isObject(json) && Array.isArray(at(json, "runs")) && (/^2\.1\./.test(textAt(json, "version") ?? "") || /sarif/i.test(textAt(json, "$schema") ?? "")),
   parse: readSarif,
 };
 
@@ -20,7 +21,9 @@ function readSarif({ json, path }: ReportSource): ReadReport {
   const runs = listAt(json, "runs").filter(isObject);
   if (runs.some((run) => textAt(run, "tool", "driver", "name") === undefined)) throw unreadableReport({ path, says: "a run names no tool" });
   const stamp = earliest(runs.flatMap((run) => listAt(run, "invocations").map((one) => readStamp(textAt(one, "endTimeUtc") ?? textAt(one, "startTimeUtc")))));
-  const failed = runs.filter((run) => listAt(run, "invocations").some((one) => at(one, "executionSuccessful") === false)).map((run) => textAt(run, "tool", "driver", "name") ?? "");
+  const failed = runs
+    .filter((run) => listAt(run, "invocations").some((one) => at(one, "executionSuccessful") === false))
+    .map((run) => textAt(run, "tool", "driver", "name") ?? "");
   return {
     drafts: runs.map(readRun),
     commits: runs.flatMap((run) => listAt(run, "versionControlProvenance").flatMap((origin) => textAt(origin, "revisionId") ?? [])),
@@ -30,7 +33,9 @@ function readSarif({ json, path }: ReportSource): ReadReport {
 }
 
 function readRun(run: JsonObject): Draft {
-  const issues = listAt(run, "results").filter(isObject).flatMap((result) => readResult(result, run) ?? []);
+  const issues = listAt(run, "results")
+    .filter(isObject)
+    .flatMap((result) => readResult(result, run) ?? []);
   return { kind: "static-analysis", tool: textAt(run, "tool", "driver", "name") ?? "unknown", issues };
 }
 

@@ -16,23 +16,40 @@ export interface ReadDiagnostic {
   readonly failure: DraftFailure;
   /** Where the test itself stands. */
   readonly file: string | undefined;
-  readonly type: string | undefined;
 }
 
-/** Understands the blocks of node:test, tape, AVA, Vitest, node-tap; others are quoted. */
+/** Understands the blocks of node:test, tape, AVA, Vitest, node-tap; others are quoted. `assertion` says that points are assertions, not tests. */
 export function readDiagnostic({ yaml, loose }: Diagnostic, assertion: boolean): ReadDiagnostic {
   const block = parseBlock(yaml);
   const thrown = textAt(block, "details", "Error thrown in test:");
-  const message = thrown ?? messageOf(block) ?? (block === undefined ? `${yaml}\n${loose}`.trim() : loose.trim());
-  const type = thrown === undefined ? (textAt(block, "name") ?? textAt(block, "error", "name") ?? textAt(block, "failureType")) : /^\w+/.exec(thrown)?.[0];
-  const code = textAt(block, "code") ?? undefined;
-  const stack = textAt(block, "stack") ?? textAt(block, "error", "stack") ?? loose;
   const operator = textAt(block, "operator");
-  const expected = at(block, "expected") !== undefined || at(block, "wanted") !== undefined ? `\nexpected: ${show(at(block, "expected") ?? at(block, "wanted"))}\nactual: ${show(at(block, "actual") ?? at(block, "found"))}` : "";
-  const judged = type ?? (assertion && (operator ?? expected) !== "" && operator !== "fail" && operator !== "error" ? "AssertionError" : undefined);
-  const said = type === undefined && expected !== "" ? `${message}${expected}` : message;
-  const failure = draftFailure({ message: said, stack, ...(judged === undefined ? {} : { type: judged }), ...(code === undefined || code === "ERR_TEST_FAILURE" ? {} : { code }) }, framesOfBlock(block));
-  return { failure, file: locationOf(textAt(block, "location"))?.file, type: textAt(block, "failureType") };
+  const difference = differenceOf(block);
+  const type = typeOf(block, thrown) ?? (assertion && isComparison(operator, difference) ? "AssertionError" : undefined);
+  const code = textAt(block, "code");
+  const quoted = operator === undefined && difference === "" ? `${yaml}\n${loose}` : loose;
+  const message = thrown ?? messageOf(block) ?? quoted.trim();
+  const facts = {
+    message: typeOf(block, thrown) === undefined ? message + difference : message,
+    stack: textAt(block, "stack") ?? textAt(block, "error", "stack") ?? loose,
+    ...(type === undefined ? {} : { type }),
+    ...(code === undefined || code === "ERR_TEST_FAILURE" ? {} : { code }),
+  };
+  return { failure: draftFailure(facts, framesOfBlock(block)), file: locationOf(textAt(block, "location"))?.file };
+}
+
+function typeOf(block: unknown, thrown: string | undefined): string | undefined {
+  if (thrown !== undefined) return /^\w+/.exec(thrown)?.[0];
+  return textAt(block, "name") ?? textAt(block, "error", "name") ?? textAt(block, "failureType");
+}
+
+/** tape's `fail` and `error` compare nothing: a timeout, or something thrown. */
+const isComparison = (operator: string | undefined, difference: string): boolean =>
+  (operator ?? difference) !== "" && operator !== "fail" && operator !== "error";
+
+function differenceOf(block: unknown): string {
+  const expected = at(block, "expected") ?? at(block, "wanted");
+  if (at(block, "expected") === undefined && expected === undefined) return "";
+  return `\nexpected: ${show(expected)}\nactual: ${show(at(block, "actual") ?? at(block, "found"))}`;
 }
 
 /** AVA leaves the message empty and says what differed among its details. */
@@ -61,7 +78,7 @@ function framesOfBlock(block: unknown): readonly Frame[] {
 }
 
 function locationOf(text: string | undefined): Frame | undefined {
-  const found = /^(?:.{0,500}\()?([^()\n]{1,1000}?):(\d{1,7})(?::\d{1,7})?\)?$/.exec(text ?? "");
+  const found = /^(?:.{0,500}\()?([^()\n]{1,1000}?):(\d{1,7})(?::\d{1,7})?\)?$/.exec((text ?? "").slice(0, 1000));
   return found?.[1] === undefined ? undefined : { file: found[1], line: Number(found[2]) };
 }
 

@@ -33,7 +33,13 @@ function pointOf(ok: boolean, rest: string): TapLine {
   const hash = lastDirective(described);
   const directive = /^#\s*(skip|todo)/i.exec(hash === -1 ? "" : described.slice(hash))?.[1]?.toLowerCase();
   const name = hash === -1 ? described : described.slice(0, hash);
-  return { kind: "point", ok, name: unescape(name.trim().replace(/^- +/, "")), directive: directive === "skip" || directive === "todo" ? directive : undefined, opens };
+  return {
+    kind: "point",
+    ok,
+    name: unescape(name.trim().replace(/^- +/, "")),
+    directive: directive === "skip" || directive === "todo" ? directive : undefined,
+    opens,
+  };
 }
 
 /** The last `#` that is not escaped and starts a directive or a time. */

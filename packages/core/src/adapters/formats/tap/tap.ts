@@ -22,10 +22,22 @@ function readTap(source: ReportSource): ReadReport {
   }
   const collected = walk.end();
   // tape prints a comment per test and a point per assertion; others print comments for people.
-  const grouped = !subtests && /^\s*TAP version 13\s*\n# /.test(source.head) && collected.points.some((point) => point.heading !== undefined && point.heading !== point.name);
+  const grouped =
+    !subtests && /^\s*TAP version 13\s*\n# /.test(source.head) && collected.points.some((point) => point.heading !== undefined && point.heading !== point.name);
   const { cases, unloaded } = grouped ? { cases: testsOf(collected), unloaded: [] } : split(collected.points);
   const { broken } = collected;
-  return { drafts: [{ kind: "test-run", tool: toolOf(source.head, grouped, subtests), cases, unloaded, complete: broken === undefined, ...(broken === undefined ? {} : { because: broken }) }] };
+  return {
+    drafts: [
+      {
+        kind: "test-run",
+        tool: toolOf(source.head, grouped, subtests),
+        cases,
+        unloaded,
+        complete: broken === undefined,
+        ...(broken === undefined ? {} : { because: broken }),
+      },
+    ],
+  };
 }
 
 function split(points: readonly TapPoint[]): Pick<DraftRun, "cases" | "unloaded"> {
@@ -34,9 +46,16 @@ function split(points: readonly TapPoint[]): Pick<DraftRun, "cases" | "unloaded"
   for (const point of points) {
     const red = !point.ok && point.directive === undefined;
     const detail = red ? readDiagnostic({ yaml: point.yaml.join("\n"), loose: point.loose.join("\n") }, false) : undefined;
-    if (detail && point.suite.length === 0 && point.parts === 0 && looksLikePath(point.name)) unloaded.push({ file: point.name, failure: whyUnloaded(point, detail.failure) });
+    if (detail && point.suite.length === 0 && point.parts === 0 && looksLikePath(point.name))
+      unloaded.push({ file: point.name, failure: whyUnloaded(point, detail.failure) });
     else if (point.parts === 0 || (red && point.redParts === 0)) {
-      cases.push({ ...(detail?.file === undefined ? {} : { file: detail.file }), ...identityOf(point), outcome: outcomeOf(point), ...durationOf(point), ...(detail ? { failure: detail.failure } : {}) });
+      cases.push({
+        ...(detail?.file === undefined ? {} : { file: detail.file }),
+        ...identityOf(point),
+        outcome: outcomeOf(point),
+        ...durationOf(point),
+        ...(detail ? { failure: detail.failure } : {}),
+      });
     }
   }
   return { cases: sharePlaces(cases), unloaded };
@@ -82,7 +101,8 @@ function testsOf({ points, headings }: CollectedPoints): readonly DraftCase[] {
   }
   const tests = [...byHeading].map(([name, assertions]): DraftCase => {
     const red = assertions.find((point) => !point.ok && point.directive === undefined);
-    if (red === undefined) return { suite: [], name, outcome: assertions.every((point) => point.directive !== undefined) ? outcomeOf(assertions[0] ?? red ?? pointless) : "passed" };
+    if (red === undefined)
+      return { suite: [], name, outcome: assertions.every((point) => point.directive !== undefined) ? outcomeOf(assertions[0] ?? red ?? pointless) : "passed" };
     const { failure } = readDiagnostic({ yaml: red.yaml.join("\n"), loose: red.loose.join("\n") }, true);
     return { suite: [], name, outcome: "failed", failure: { ...failure, message: `${red.name}\n${failure.message}`.trim().slice(0, 2000) } };
   });

@@ -92,7 +92,8 @@ function readOpen(text: string, at: number, { open, path, listener }: Walk): num
   let place = match(SPACE, text, nameEnd);
   for (; text[place] !== ">" && text[place] !== "/"; place = match(SPACE, text, place)) {
     place = readAttribute(text, place, spans, path);
-    if (spans.length > MOST_ATTRIBUTES * 4) throw hostileReport({ path, line: lineAt(text, at), says: `has an element of more than ${MOST_ATTRIBUTES} attributes` });
+    if (spans.length > MOST_ATTRIBUTES * 4)
+      throw hostileReport({ path, line: lineAt(text, at), says: `has an element of more than ${MOST_ATTRIBUTES} attributes` });
   }
   const empty = text[place] === "/";
   if (empty && text[place + 1] !== ">") {
@@ -119,9 +120,10 @@ function readAttribute(text: string, at: number, spans: number[], path: string):
   }
   const close = text.indexOf(quote, quoteAt + 1);
   if (close === -1) throw truncated(text, path, "an attribute is cut off");
-  if (close - quoteAt > LONGEST_VALUE) throw hostileReport({ path, line: lineAt(text, at), says: `has an attribute of ${Math.round((close - quoteAt) / 1024 / 1024)} MB` });
-  const colon = text.lastIndexOf(":", end - 1);
-  spans.push(colon > at ? colon + 1 : at, end, quoteAt + 1, close);
+  if (close - quoteAt > LONGEST_VALUE)
+    throw hostileReport({ path, line: lineAt(text, at), says: `has an attribute of ${Math.round((close - quoteAt) / 1024 / 1024)} MB` });
+  const colon = text.slice(at, end).indexOf(":");
+  spans.push(at + colon + 1, end, quoteAt + 1, close);
   return close + 1;
 }
 

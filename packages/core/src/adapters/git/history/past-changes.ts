@@ -10,6 +10,8 @@ export async function pastChanges(git: Git, at: string, count: number): Promise<
     "--numstat",
     "--no-renames",
     "--no-merges",
+    // The first commit of a history is no change anybody made, and often the largest diff of all.
+    "--min-parents=1",
     "--no-ext-diff",
     "--no-textconv",
     "--ignore-submodules=none",

@@ -129,7 +129,8 @@ function readAnswers(pending: Question[], giveUp: () => void): (chunk: Buffer) =
     return to;
   };
   return (chunk) => {
-    for (let at = 0; at < chunk.length;) {
+    let at = 0;
+    while (at < chunk.length && !over) {
       if (open) {
         at = contentPart(chunk, at);
         continue;

@@ -33,9 +33,6 @@ export const secret = defineCheck({
   },
 });
 
-/** The first sighting of each secret. */
-const distinct = (sightings: readonly SecretSighting[]): SecretSighting[] => sightings.filter((one, at) => sightings.findIndex(({ hash }) => hash === one.hash) === at);
-
 /** The scanner is loaded only when a line hints at a secret; a hint without a scan means that nobody looked. */
 const looksScannable = (change: Change): boolean =>
   change.files.some((file) => file.kind !== "lock" && file.hunks.some((hunk) => hunk.lines.some((line) => line.op === "+" && secretHint(line.text))));
