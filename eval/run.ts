@@ -1,6 +1,7 @@
 // `npm run eval -- NAME [--data DIR] [--count N] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
 import { describe, type Figure } from "./figure.ts";
 import { noise } from "./noise/replay.ts";
+import { judgeSecrets } from "./secrets/judge-secrets.ts";
 import { judgeRisk } from "./risk/judge-risk.ts";
 
 const args = process.argv.slice(2);
@@ -18,6 +19,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Figure[]>> = {
   noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: say })),
+  secrets: () => (data === undefined ? needsData("secrets") : judgeSecrets({ data, say })),
   risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 

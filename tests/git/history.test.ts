@@ -41,13 +41,14 @@ describe("commits of a change", () => {
     );
     const { change, repository } = await read(repo, atCommit(id, base));
     expect((await repository.commits(change)).map((commit) => commit.message)).toEqual(["grün"]);
-    expect(await repository.pastChanges(base, 1)).toMatchObject([{ id: base }]);
+    expect(await repository.pastChanges(id, 1)).toMatchObject([{ id, message: "grün", files: [] }]);
   });
 });
 
 describe("earlier changes", () => {
-  it("come newest first with sizes per file, merges left out", async () => {
+  it("come newest first with sizes per file, merges and the very first left out", async () => {
     const repo = makeRepo();
+    repo.commit("first", { "whole.ts": "1\n" });
     repo.commit("one", { "a.ts": "1\n2\n", 'odd "name"\n.ts': "x\n", "b.bin": Buffer.from([0]) });
     repo.branch("side");
     repo.commit("two", { "a.ts": "1\nzwei\n3\n" });

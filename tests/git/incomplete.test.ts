@@ -61,7 +61,7 @@ describe("a damaged repository", () => {
 
   it("is named as such where its index or its base can't be read", async () => {
     const repo = threeFiles();
-    truncateSync(join(repo.dir, ".git", "index"), 40);
+    truncateSync(join(repo.dir, ".git", "index"), 10);
     await expect((await opened(repo)).resolve({ base: "HEAD", head: { kind: "worktree" } })).rejects.toMatchObject({ code: "git/damaged", exit: 2 });
     rmSync(objectFile(repo, repo.id("HEAD~1")));
     await expect((await opened(repo)).resolve(atCommit("HEAD", "HEAD~1"))).rejects.toMatchObject({ code: "git/unknown-revision" });
@@ -106,17 +106,14 @@ describe("a shallow clone", () => {
   /** main with 80 commits; feature leaves it 60 commits before its tip. */
   function long(): TestRepository {
     const repo = makeRepo();
-    const tree = repo.gitWith("", "mktree");
-    const stream = ["main", "feature"].flatMap((branch) => {
-      const commits = Array.from({ length: branch === "main" ? 80 : 3 }, (_, index) => {
+    const commits = (branch: string, count: number, from = ""): string =>
+      Array.from({ length: count }, (_, index) => {
         const text = `${branch} ${index}\n`;
-        const from = branch === "feature" && index === 0 ? "from refs/heads/main~60\n" : "";
-        return `commit refs/heads/${branch}\ncommitter Ada <ada@example.org> ${1_700_000_000 + index} +0000\ndata ${text.length}\n${text}${from}M 100644 inline ${branch}-${index}.txt\ndata ${text.length}\n${text}\n`;
-      });
-      return commits;
-    });
-    expect(tree).toHaveLength(40);
-    repo.gitWith(stream.join(""), "fast-import", "--quiet");
+        const head = `commit refs/heads/${branch}\ncommitter Ada <ada@example.org> ${1_700_000_000 + index} +0000\ndata ${text.length}\n${text}`;
+        return `${head}${index === 0 ? from : ""}M 100644 inline ${branch}-${index}.txt\ndata ${text.length}\n${text}\n`;
+      }).join("");
+    repo.gitWith(commits("main", 80), "fast-import", "--quiet");
+    repo.gitWith(commits("feature", 3, `from ${repo.id("main~60")}\n`), "fast-import", "--quiet");
     repo.git("reset", "--quiet", "--hard", "main");
     return repo;
   }

@@ -25,6 +25,7 @@ import {
   type Clock,
   type InitPorts,
   type Operations,
+  type PolicySource,
   type ProgressSink,
 } from "#operations";
 
@@ -60,7 +61,7 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
       return assessed;
     },
     attestVerdict: (assessed, asked) => attestVerdict({ clock, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
-    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock })(input),
+    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock, source: lazyPolicies(repository, env) })(input),
     initRepository: (input) => initRepository(initPorts(request, repository, executor, ports))(input),
     undoInit: () => undoInit({ checkout })(),
     doctor: async () => {
@@ -68,7 +69,7 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
       return doctor({ examine: () => examine(repository, executor, env), fireCanary: () => inScratchRepository((dir) => judgeScratch(dir, request)) })();
     },
     explainCheck: (id) => explainCheck(repository)(id),
-    showPolicy: (base) => showPolicy(repository, clock)(base),
+    showPolicy: (base) => showPolicy(repository, clock, lazyPolicies(repository, env))(base),
     publishVerdict: async (kind, verdict, words) => {
       const { noForge } = await import("./adapters/forges/index.ts");
       if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
@@ -101,6 +102,7 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
     signal,
     ledger: ledgerFile(join(repository.root, ".proofline")),
     verify: (await import("./adapters/signing/index.ts")).verifySignature,
+    policySource: lazyPolicies(repository, env),
     env,
     whoAmI: async () => (await machine()).committer(repository.root),
     ...(secondHalf && { secondHalf }),
@@ -153,6 +155,13 @@ async function boundChange(forge: NonNullable<Awaited<ReturnType<typeof forgeAtH
   const found = await (await forge.open()).bind();
   return { ...found, base: forge.context.targetBranch === undefined ? undefined : `origin/${forge.context.targetBranch}` };
 }
+
+const lazyPolicies = ({ root, gitDir, bare }: Opened, env: OpenRequest["env"]): PolicySource => ({
+  read: async (ref) => {
+    const { gitPolicySource } = await import("./adapters/policies/index.ts");
+    return gitPolicySource({ root, cacheFolder: bare ? join(gitDir, "proofline") : join(root, ".proofline", "cache"), env }).read(ref);
+  },
+});
 
 const openKey = async (file: string) => (await import("./adapters/signing/index.ts")).openKeyFile(file);
 

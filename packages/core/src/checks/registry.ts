@@ -1,12 +1,14 @@
 import type { Check } from "./check.ts";
 import { changed } from "./gate/changed/changed.ts";
 import { changedLines } from "./coverage/changed-lines/changed-lines.ts";
+import { dependency } from "./security/dependency/dependency.ts";
 import { failing } from "./tests/failing/failing.ts";
 import { fixNeedsRegression } from "./tests/fix-needs-regression/fix-needs-regression.ts";
 import { highNeedsTest } from "./risk/high-needs-test/high-needs-test.ts";
 import { incomplete } from "./history/incomplete/incomplete.ts";
 import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
 import { noneRan } from "./tests/none-ran/none-ran.ts";
+import { reported } from "./security/reported/reported.ts";
 import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
@@ -21,7 +23,9 @@ export const allChecks: readonly Check[] = [
   noneRan,
   highNeedsTest,
   needsApproval,
+  dependency,
   surfaceFloor,
   changedLines,
+  reported,
   size,
 ];

@@ -35,3 +35,4 @@ export { forgeApprovals } from "./forge-approvals.ts";
 export { postingFor, publishVerdict, type RenderedVerdict } from "./publish-verdict.ts";
 export { attestVerdict, type Assessed, type AttestRequest } from "./attest-verdict/attest-verdict.ts";
 export { verifyEvidence, type VerifiedEvidence, type VerifyInput } from "./verify-evidence.ts";
+export type { PolicySource } from "./config/policy-source.ts";

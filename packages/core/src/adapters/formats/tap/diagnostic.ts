@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import { draftFailure } from "../failures/draft-failure.ts";
 import { at, numberAt, objectAt, textAt } from "../json/shapes.ts";
 import type { DraftFailure, Frame } from "../report-format.ts";
+import { readBlock } from "./diagnostic-block.ts";
 
 /** What stood below a point: lines between `---` and `...`, or loose ones. */
 export interface Diagnostic {
@@ -9,8 +9,8 @@ export interface Diagnostic {
   readonly loose: string;
 }
 
-/** Larger blocks are read as text. YAML without aliases costs little more than its length. */
-const LARGEST = 64 * 1024;
+/** Larger blocks are quoted, not read. */
+const LARGEST = 256 * 1024;
 
 export interface ReadDiagnostic {
   readonly failure: DraftFailure;
@@ -20,7 +20,7 @@ export interface ReadDiagnostic {
 
 /** Understands the blocks of node:test, tape, AVA, Vitest, node-tap; others are quoted. `assertion` says that points are assertions, not tests. */
 export function readDiagnostic({ yaml, loose }: Diagnostic, assertion: boolean): ReadDiagnostic {
-  const block = parseBlock(yaml);
+  const block = yaml.length > LARGEST ? undefined : readBlock(yaml);
   const thrown = textAt(block, "details", "Error thrown in test:");
   const operator = textAt(block, "operator");
   const difference = differenceOf(block);
@@ -59,15 +59,6 @@ function messageOf(block: unknown): string | undefined {
   if (message !== "") return message;
   const details = Object.entries(objectAt(block, "details") ?? {}).flatMap(([title, value]) => (typeof value === "string" ? [`${title}\n${value}`] : []));
   return [textAt(block, "assertion") ?? "", ...details].join("\n").trim();
-}
-
-function parseBlock(text: string): unknown {
-  if (text.trim() === "" || text.length > LARGEST) return undefined;
-  try {
-    return parse(text, { maxAliasCount: 0, logLevel: "silent", schema: "core" }) as unknown;
-  } catch {
-    return undefined; // many writers print what is nearly YAML
-  }
 }
 
 function framesOfBlock(block: unknown): readonly Frame[] {

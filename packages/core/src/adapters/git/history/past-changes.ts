@@ -2,7 +2,7 @@ import type { PastChange } from "#change";
 import { pathText } from "../objects/path-text.ts";
 import type { Git } from "../process/git.ts";
 
-/** Sizes of the last `count` commits that are no merges, newest first. Where Git stops early (missing blobs) there are fewer. */
+/** Sizes of the last `count` commits that are neither merges nor the first of a history, newest first. Where Git stops early (missing blobs) there are fewer. */
 export async function pastChanges(git: Git, at: string, count: number): Promise<readonly PastChange[]> {
   const { code, out } = await git.run([
     "log",

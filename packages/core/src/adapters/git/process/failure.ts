@@ -2,7 +2,7 @@ import type { ProoflineError } from "#kernel";
 import { damagedRepository, gitFailed, gitTooOld, notARepository, untrustedOwner } from "../errors.ts";
 
 const DAMAGED =
-  /index file corrupt|bad signature|index uses .* extension|is corrupt|is empty|bad object|bad tree object|unable to read tree|invalid gitfile format|bad config|missing or corrupt|packfile .* cannot be accessed/i;
+  /index file (?:corrupt|smaller)|bad signature|index uses .* extension|is corrupt|is empty|bad object|bad tree object|unable to read tree|invalid gitfile format|bad config|missing or corrupt|packfile .* cannot be accessed/i;
 
 /** Turns what Git said into an error of ours. `place` is the folder Git ran in. */
 export function failureOf(command: string, err: string, place: string): ProoflineError {

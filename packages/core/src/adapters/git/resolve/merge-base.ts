@@ -11,3 +11,11 @@ export async function mergeBaseOf(git: Git, base: CommitHead, head: CommitHead):
   if (code === 1) return undefined;
   throw failureOf("merge-base", err, git.place.root);
 }
+
+/**
+ * True when every way back from the head ends at what the merge base reaches. In a shallow clone a way may end where history was cut off, and older commits
+ * of the target would then pass for the change's own.
+ */
+export async function reachesOnly(git: Git, mergeBase: string, head: string): Promise<boolean> {
+  return (await git.ask(["rev-list", "--max-parents=0", "--max-count=1", head, `^${mergeBase}`])).length === 0;
+}

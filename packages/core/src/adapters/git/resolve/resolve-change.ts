@@ -7,7 +7,7 @@ import { indexTree, workingTree, type TreeMade } from "../trees/working-tree.ts"
 import { patchTree } from "../trees/patch-tree.ts";
 import { deepen, fetchBranch, fetchCommit, isShallow } from "./deepen.ts";
 import { firstCommit, nameOf, refuseOther, usualBase, wantedBase, type Base, type BaseWanted } from "./find-base.ts";
-import { mergeBaseOf } from "./merge-base.ts";
+import { mergeBaseOf, reachesOnly } from "./merge-base.ts";
 
 export interface ResolveSource {
   readonly git: Git;
@@ -104,7 +104,7 @@ interface Fork {
 async function forkOf({ git }: ResolveSource, base: Base, head: CommitHead | undefined): Promise<Fork> {
   if (!head) return { mergeBase: undefined, gaps: [] };
   const look = (): Promise<string | undefined> => mergeBaseOf(git, base.commit, head);
-  const found = (await look()) ?? (git.place.shallow ? await deepen(git, fetchingFor(base, head), look) : undefined);
+  const found = (git.place.shallow ? await deepened(git, base, head, look) : undefined) ?? (await look());
   if (found !== undefined) return { mergeBase: found, gaps: [] };
   if (git.place.shallow && (await isShallow(git))) {
     const because = `this clone is too shallow to find where the change left ${base.name}: the diff is against its tip, so changes made there meanwhile appear reversed`;
@@ -112,6 +112,15 @@ async function forkOf({ git }: ResolveSource, base: Base, head: CommitHead | und
   }
   const because = `the head and ${base.name} share no commit: everything on the head counts as new`;
   return { mergeBase: undefined, gaps: [{ part: "history", because, fix: "Name another base with `--base`, if one was forked from." }] };
+}
+
+/** A merge base with the whole way from it to the head; more history is fetched until both are here, in CI. */
+async function deepened(git: Git, base: Base, head: CommitHead, look: () => Promise<string | undefined>): Promise<string | undefined> {
+  const whole = async (): Promise<string | undefined> => {
+    const found = await look();
+    return found !== undefined && (await reachesOnly(git, found, head.id)) ? found : undefined;
+  };
+  return (await whole()) ?? deepen(git, fetchingFor(base, head), whole);
 }
 
 const fetchingFor = (base: Base, head: CommitHead): { commits: readonly string[]; branch?: string } => ({

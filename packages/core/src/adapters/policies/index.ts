@@ -1,0 +1,1 @@
+export { gitPolicySource, type PolicySourceOptions } from "./git-policy-source.ts";
