@@ -46,6 +46,11 @@ describe("commits of a change", () => {
 });
 
 describe("earlier changes", () => {
+  it("are none before the first commit", async () => {
+    const repository = await opened(makeRepo());
+    expect([await repository.pastChanges("HEAD", 5), await repository.landings("HEAD", 5), await repository.contributors("HEAD", 90)]).toEqual([[], [], []]);
+  });
+
   it("come newest first with sizes per file, merges and the very first left out", async () => {
     const repo = makeRepo();
     repo.commit("first", { "whole.ts": "1\n" });
@@ -70,7 +75,7 @@ describe("earlier changes", () => {
       ],
     ]);
     expect((await repository.pastChanges("HEAD", 1)).map((change) => change.message)).toEqual(["nothing"]);
-    await expect(repository.pastChanges("nowhere", 1)).rejects.toMatchObject({ code: "git/missing-object" });
+    await expect(repository.pastChanges("nowhere", 1)).rejects.toMatchObject({ code: "git/unknown-revision" });
   });
 
   it("land as merges where merging is the habit, else as commits", async () => {

@@ -18,6 +18,7 @@ export function renderMarkdown(verdict: VerdictDocument): string {
     `### ${TITLE[verdict.decision]} · ${escapeText(headline(verdict))}`,
     ...open.map((finding, index) => section(finding, index + 1)),
     facts(verdict),
+    verdict.warnings.map((warning) => `> ${escapeText(warning)}`).join("\n"),
     noteList(verdict),
     verdict.change.files > 0 ? `Risk: ${escapeText(riskWords(verdict.risk))}.` : "",
     open.length > 0 ? `Wrong? An owner runs \`proofline waive ${open[0]?.fingerprint.slice(0, 12)} --reason "…"\`: recorded, this finding only.` : "",

@@ -29,7 +29,8 @@ function* findings(verdict: VerdictDocument, paint: Paint, width: number): Gener
   let number = 0;
   for (const finding of [...deciding(verdict), ...notes(verdict)]) {
     number += 1;
-    yield* one(finding, number, paint, width);
+    // The headline has said it already where there is a single finding.
+    yield* one(finding, number, paint, width, finding.because === headline(verdict));
     yield "";
   }
   for (const finding of verdict.findings.filter((candidate) => candidate.waived)) {
@@ -38,14 +39,14 @@ function* findings(verdict: VerdictDocument, paint: Paint, width: number): Gener
   }
 }
 
-function* one(finding: DocumentFinding, number: number, paint: Paint, width: number): Generator<string> {
+function* one(finding: DocumentFinding, number: number, paint: Paint, width: number, said: boolean): Generator<string> {
   const [place] = finding.places;
   const label = `${finding.check}${finding.effect === "note" ? "  (note)" : finding.effect === "ask" ? "  (ask)" : ""}`;
   const where = place ? clip(placeOf(place), Math.max(10, width - label.length - 6)) : "";
   const gap = Math.max(2, width - 4 - label.length - where.length);
   yield ` ${number}  ${paint.cyan(label)}${" ".repeat(gap)}${paint.dim(where)}`;
   for (const line of (finding.excerpt ?? []).slice(0, 8)) yield `    ${paintDiff(clip(line, width - 4), paint)}`;
-  for (const line of wrap(finding.because, width - 4)) yield `    ${line}`;
+  if (!said) for (const line of wrap(finding.because, width - 4)) yield `    ${line}`;
   const others = finding.places.slice(1, 4).map(placeOf);
   if (others.length > 0) yield `    ${paint.dim(clip(`also ${others.join(", ")}${finding.places.length > 4 ? ` and ${finding.places.length - 4} more` : ""}`, width - 4))}`;
   if (finding.fix) yield* labelled("Fix", finding.fix, width);
@@ -72,6 +73,7 @@ function* facts(verdict: VerdictDocument, paint: Paint, width: number): Generato
   for (const item of verdict.evidence) yield* row(item.source === "ran" ? "ran" : "reported", `${item.says}${item.source === "reported" ? ` (${item.origin})` : ""}`);
   if (verdict.missing.length > 0) yield* row("not run", verdict.missing.join("; "));
   for (const spot of verdict.blindSpots.slice(0, 3)) yield* row("can't see", spot);
+  for (const warning of verdict.warnings) yield* row("note", warning);
   if (verdict.later.length > 0) yield* row("later", verdict.later.join("; "));
   if (verdict.off.length > 0) yield* row("off", verdict.off.join(", "));
   if (verdict.change.files > 0) yield* row("risk", riskWords(verdict.risk));

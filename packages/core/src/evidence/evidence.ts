@@ -171,6 +171,8 @@ export interface Approvals extends EvidenceBase {
   readonly kind: "approvals";
   readonly author: string;
   readonly approvals: readonly Approval[];
+  /** Teams whose members the token may not see: who of them approved is unknown, not nobody. */
+  readonly unknownTeams?: readonly string[];
 }
 
 export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals;

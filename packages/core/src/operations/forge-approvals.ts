@@ -12,7 +12,7 @@ export const forgeApprovals = (forge: Forge, context: ForgeContext): ApprovalSou
       .filter((area) => change.areas.includes(area.name))
       .map((area) => ({ name: area.name, owners: area.owners.length > 0 ? area.owners : ownersInArea(area.name, change, intent) }));
     const reading = await forge.approvals({ repo: context.repo, pullRequest: context.pullRequest, headSha: context.headSha ?? change.head, areas });
-    return [reading.evidence];
+    return [{ ...reading.evidence, ...(reading.unknownTeams.length > 0 && { unknownTeams: reading.unknownTeams.map(({ team }) => team) }) }];
   },
 });
 

@@ -14,10 +14,12 @@ import { nodeSpec } from "./node-spec/node-spec.ts";
 import type { ReportFormat } from "./report-format.ts";
 import { sarif } from "./sarif/sarif.ts";
 import { tap } from "./tap/tap.ts";
+import { trx } from "./trx/trx.ts";
 
 /** Every format, the more particular before the more general. */
 export const reportFormats: readonly ReportFormat[] = [
   junit,
+  trx,
   jacoco,
   cobertura,
   clover,

@@ -1,5 +1,5 @@
 import type { Repository, ResolvedChange } from "#change";
-import { missingObject } from "./errors.ts";
+import { missingObject, unknownRevision } from "./errors.ts";
 import { readDiff } from "./diff/read-diff.ts";
 import { commitLog } from "./history/commit-log.ts";
 import { contributors } from "./history/contributors.ts";
@@ -14,6 +14,7 @@ import { discover } from "./process/discover.ts";
 import { gitEnvironment, type Environment } from "./process/environment.ts";
 import { gitIn, type Git } from "./process/git.ts";
 import { temporaryFolder } from "./process/temporary-folder.ts";
+import { refuseOther } from "./resolve/find-base.ts";
 import { resolveChange } from "./resolve/resolve-change.ts";
 import { composeTree } from "./trees/compose-tree.ts";
 
@@ -45,9 +46,7 @@ const COMMITS_TOLD = 5_000;
 export async function openRepository(dir: string, options: OpenOptions = {}): Promise<OpenedRepository> {
   const caller = options.env ?? process.env;
   const place = await discover(dir, gitEnvironment(caller, false), caller);
-  const folder = temporaryFolder(options.temporaryFolder);
-  const git = gitIn(place, { ci: options.ci ?? false, caller, folder });
-  return repositoryOf(git);
+  return repositoryOf(gitIn(place, { ci: options.ci ?? false, caller, folder: temporaryFolder(options.temporaryFolder) }));
 }
 
 function repositoryOf(git: Git): OpenedRepository {
@@ -81,7 +80,7 @@ function repositoryOf(git: Git): OpenedRepository {
       beforeWriting();
       return composeTree(git, await treeAt(base), edits);
     },
-    ...historyOf(git, (rev) => commitAt(objects, rev)),
+    ...historyOf(git, (rev) => commitAt(objects, rev, place.shallow)),
     close: async () => {
       await objects.close();
       await folder.remove();
@@ -113,10 +112,12 @@ function historyOf(git: Git, commit: (rev: string) => Promise<CommitHead | undef
   };
 }
 
-/** Undefined for the empty tree, which has no history; an unknown revision is an error. */
-async function commitAt(objects: Parameters<typeof findCommit>[0], rev: string): Promise<CommitHead | undefined> {
+/** Undefined where there is no history: for the empty tree, and for HEAD before the first commit. An unknown revision is an error. */
+async function commitAt(objects: Parameters<typeof findCommit>[0], rev: string, shallow: boolean): Promise<CommitHead | undefined> {
   if (isEmptyTree(rev)) return undefined;
   const found = await findCommit(objects, rev);
-  if (typeof found === "string") throw missingObject({ id: rev });
-  return found;
+  if (typeof found !== "string") return found;
+  if (rev === "HEAD") return undefined;
+  refuseOther(found, rev, "revision");
+  throw unknownRevision({ rev, role: "revision", shallow });
 }

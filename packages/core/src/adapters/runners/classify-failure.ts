@@ -29,7 +29,7 @@ function kindOf(facts: ErrorFacts, said: string, missing: Missing | undefined, c
   if (facts.timeout === true || TIMEOUT.test(said) || facts.code === "ERR_MOCHA_TIMEOUT") return "timeout";
   if (facts.type === "exit" || facts.type === "crash") return "crash";
   if (missing?.packaged === true) return "missing-package";
-  if (isAssertion(facts, said)) return "assertion";
+  if (isAssertion(facts, said) && !(REJECTED.test(said) && SURROUNDINGS.test(said))) return "assertion";
   if (SURROUNDINGS.test(`${facts.code ?? ""} ${said} ${facts.cause ?? ""}`)) return "environment";
   if (context.phase === "load" || missing?.module === true) return "load";
   return "error";
@@ -39,6 +39,9 @@ const TIMEOUT = /^(Test|Hook|beforeEach|afterEach) timed out in \d+ ?ms|Exceeded
 
 const SURROUNDINGS =
   /\b(EADDRINUSE|EADDRNOTAVAIL|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN|ENOTFOUND|EMFILE|ENFILE|ENOSPC|ENOMEM|ERR_DLOPEN_FAILED)\b|Executable doesn't exist at|JavaScript heap out of memory|Could not find browser|Failed to launch the browser/;
+
+/** An assertion that only passes on what something else threw. */
+const REJECTED = /promise rejected with|received promise rejected|received function threw|error thrown in test/i;
 
 function isAssertion(facts: ErrorFacts, said: string): boolean {
   if (facts.expects === true || facts.code === "ERR_ASSERTION") return true;
@@ -125,6 +128,5 @@ function withoutFrames(text: string): string {
 }
 
 function withoutEscapes(text: string): string {
-  // eslint-disable-next-line no-control-regex -- terminal colours are what is removed
   return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, "").trim();
 }

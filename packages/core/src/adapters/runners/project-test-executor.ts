@@ -1,17 +1,20 @@
 import { mkdir } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import type { Repository } from "#change";
-import type { Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, TestSetup, Workspace, Workspaces } from "#evidence";
+import type { Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, Workspace, Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
+import { chooseSetups, type Concerned } from "./choose-setup.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { runDeclared } from "./declared-command.ts";
 import { detectSetups } from "./detect-setups.ts";
 import { isolationFor, type Isolation } from "./isolation.ts";
-import { launch, type LaunchResult } from "./launch.ts";
+import { launch } from "./launch.ts";
 import { declareCommand } from "./other-runners.ts";
+import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { isNative } from "./reporters/write-reporters.ts";
-import { lastWords, runDigest, whyIncomplete } from "./run-outcome.ts";
+import { finish } from "./run-evidence.ts";
+import { lastWords, whyIncomplete } from "./run-outcome.ts";
 import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
 
 export interface ExecutorParts {
@@ -29,7 +32,8 @@ export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
     run: async (setups, request) => {
       const deadline = Date.now() + request.budgetMs;
       const evidence: Evidence[] = [];
-      for (const { setup, selection } of concerned(setups, request.selection)) {
+      const read = async (path: string): Promise<string | undefined> => (await parts.repository.readFiles(request.tree, [path]).catch(() => undefined))?.get(path)?.text;
+      for (const { setup, selection } of await chooseSetups(setups, request.selection, read)) {
         evidence.push(...(await runSetup(parts, { setup, selection, request, deadline })));
       }
       return evidence;
@@ -41,22 +45,6 @@ async function viewOf(repository: ExecutorParts["repository"], tree: string): Pr
   const entries = await repository.listFiles(tree);
   const read = async (path: string): Promise<string | undefined> => (await repository.readFiles(tree, [path])).get(path)?.text;
   return { paths: entries.filter((entry) => entry.mode.startsWith("100")).map((entry) => entry.path), read };
-}
-
-interface Concerned {
-  readonly setup: TestSetup;
-  readonly selection: readonly string[] | undefined;
-}
-
-/** Every chosen file goes to the setups of the innermost package that has one. */
-export function concerned(setups: readonly TestSetup[], selection: RunRequest["selection"]): readonly Concerned[] {
-  if (selection === "all") return setups.map((setup) => ({ setup, selection: undefined }));
-  const dirs = [...new Set(setups.map((setup) => setup.packageDir))].sort((a, b) => b.length - a.length);
-  const home = (file: string): string | undefined => dirs.find((dir) => dir === "." || file.startsWith(`${dir}/`));
-  return setups.flatMap((setup) => {
-    const mine = selection.filter((file) => home(file) === setup.packageDir);
-    return mine.length > 0 ? [{ setup, selection: mine }] : [];
-  });
 }
 
 interface SetupRun extends Concerned {
@@ -89,6 +77,7 @@ interface Prepared {
   readonly isolation: Isolation;
   /** Chosen files that the tree has. */
   readonly selection: readonly string[] | undefined;
+  readonly coverageFolder?: string;
 }
 
 async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, started: Date): Promise<readonly Evidence[]> {
@@ -101,7 +90,7 @@ async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, 
   const prepared = await prepare(run, workspace);
   const built = await build(run, prepared, setup.start?.build ?? []);
   if (built) return [finish(run, started, { ...about, isolation: prepared.isolation, failure: built })];
-  return setup.runner === "command" ? runCommand(parts, run, prepared, started) : [await runWithReporter(run, prepared, started)];
+  return setup.runner === "command" ? runCommand(parts, run, prepared, started) : runWithReporter(parts, run, prepared, started);
 }
 
 async function prepare(run: SetupRun, workspace: Workspace): Promise<Prepared> {
@@ -127,25 +116,31 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
   return undefined;
 }
 
-async function runWithReporter(run: SetupRun, prepared: Prepared, started: Date): Promise<TestRun> {
-  const first = await startNative(run, prepared);
-  const outcome = (await rebuilt(run, prepared, first)) ?? first;
+async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {
+  const { workspace, isolation } = prepared;
+  const noCoverage = run.request.coverage ? await whyNoCoverage(run.setup.runner, workspace.root, prepared.cwd) : undefined;
+  const coverageFolder = run.request.coverage && noCoverage === undefined ? join(workspace.scratch, "coverage") : undefined;
+  const covering = coverageFolder === undefined ? prepared : { ...prepared, coverageFolder };
+  const first = await startNative(run, covering);
+  const outcome = (await rebuilt(run, covering, first)) ?? first;
   const { collected, launched, tool } = outcome;
-  const about = { workspace: prepared.workspace, isolation: prepared.isolation, launched, ...(tool ? { version: tool.version } : {}) };
+  const about = { workspace, isolation, launched, ...(noCoverage ? { coverage: noCoverage } : {}), ...(tool ? { version: tool.version } : {}) };
   if (outcome.absent !== undefined) {
-    return finish(run, started, { ...about, failure: { kind: "missing-package", message: `${outcome.absent} is not installed`, missing: outcome.absent } });
+    return [finish(run, started, { ...about, failure: { kind: "missing-package", message: `${outcome.absent} is not installed`, missing: outcome.absent } })];
   }
   const because = launched.length === 0 ? "no test file matches what the test script names" : whyIncomplete(run.setup.runner, collected, launched);
-  return finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, ...(because === undefined ? {} : { because }) });
+  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, ...(because === undefined ? {} : { because }) });
+  return [result, ...(coverageFolder === undefined ? [] : await readCoverage(coverageFolder, workspace, parts.reports))];
 }
 
 async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOutcome> {
   const { setup, request, deadline } = run;
-  const { workspace, cwd, env, isolation, selection } = prepared;
+  const { workspace, cwd, env, isolation, selection, coverageFolder } = prepared;
   const runner = setup.runner as NativeRun["runner"];
   const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
   onProgress(`${runner}: starting`);
-  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal, onProgress });
+  const covering = coverageFolder === undefined ? {} : { coverageFolder };
+  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal, onProgress, ...covering });
 }
 
 /** Builds once when tests could not load for want of built files, and runs those files again. */
@@ -175,58 +170,4 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const odd = result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
   const because = cut ?? (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
   return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }) }), ...others];
-}
-
-interface Finished {
-  readonly workspace?: Workspace;
-  readonly isolation?: Isolation;
-  readonly launched?: readonly LaunchResult[];
-  readonly version?: string;
-  readonly cases?: TestRun["cases"];
-  readonly unloaded?: TestRun["unloaded"];
-  readonly because?: string;
-  /** Nothing could run: about the surroundings or the load, for every chosen file alike. */
-  readonly failure?: TestFailure;
-}
-
-function finish(run: SetupRun, started: Date, found: Finished): TestRun {
-  const { setup, selection, request } = run;
-  const { failure } = found;
-  const unloaded = found.unloaded ?? (failure ? (selection ?? []).map((file) => ({ file, failure })) : []);
-  const because = found.because ?? failure?.message;
-  const origin = setup.command ?? `${setup.runner}${setup.packageDir === "." ? "" : ` in ${posix.normalize(setup.packageDir)}`}`;
-  const facts = {
-    tool: setup.runner,
-    subject: request.tree,
-    cases: found.cases ?? [],
-    unloaded,
-    complete: because === undefined,
-    ...(selection ? { selection } : {}),
-  };
-  return {
-    kind: "test-run",
-    source: "ran",
-    origin,
-    ...facts,
-    digest: runDigest(facts),
-    ...(because === undefined ? {} : { because }),
-    startedAt: started.toISOString(),
-    durationMs: Date.now() - started.getTime(),
-    environment: environmentOf(found),
-    isolation: found.isolation?.says ?? "nothing was run",
-  };
-}
-
-function environmentOf(found: Finished): Record<string, string> {
-  const peak = Math.max(0, ...(found.launched ?? []).map((one) => one.peakMemoryMb ?? 0));
-  const left = (found.launched ?? []).reduce((sum, one) => sum + one.leftRunning, 0);
-  return {
-    node: process.version,
-    os: `${process.platform} ${process.arch}`,
-    ...(found.version ? { runner: found.version } : {}),
-    ...(found.workspace ? { packages: found.workspace.dependencies.says } : {}),
-    ...(found.workspace && found.workspace.notes.length > 0 ? { notes: found.workspace.notes.join("; ") } : {}),
-    ...(peak > 0 ? { peakMemory: `${peak} MB` } : {}),
-    ...(left > 0 ? { leftRunning: `${left} processes were still running and were ended` } : {}),
-  };
 }

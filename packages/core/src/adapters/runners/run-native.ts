@@ -89,7 +89,9 @@ async function runOne(run: NativeRun, invocation: Invocation, at: { readonly ind
 /** Looks at the feed now and then, one look at a time, and a last time when stopped. */
 function watchFeed(look: () => Promise<void>): { stop(): Promise<void> } {
   let looking = Promise.resolve();
-  const timer = setInterval(() => (looking = looking.then(look)), 300);
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, 300);
   return {
     stop: async () => {
       clearInterval(timer);

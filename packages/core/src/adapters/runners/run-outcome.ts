@@ -30,7 +30,6 @@ function firstLine(failure: TestFailure): string {
 
 /** The last lines a process printed, short enough for a sentence. */
 export function lastWords(result: LaunchResult | undefined): string {
-  // eslint-disable-next-line no-control-regex -- terminal colours are what is removed
   const lines = (result?.output ?? "").replace(/\u001b\[[0-9;]*[A-Za-z]/g, "").split("\n").map((line) => line.trim()).filter(Boolean);
   const errors = lines.filter((line) => /error|cannot|not found|unknown|invalid|unexpected/i.test(line));
   return (errors[0] ?? lines.at(-1) ?? "it printed nothing").slice(0, 300);

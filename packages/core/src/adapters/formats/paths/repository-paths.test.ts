@@ -58,6 +58,11 @@ describe("a path of the repository", () => {
   test("starts at a folder the report names", () => {
     expect(match("only.ts", { bases: ["/home/ci/shop/packages/x/src"] })).toBe("packages/x/src/only.ts");
     expect(match("index.ts", { bases: ["/home/ci/shop/packages/y/src"] })).toBe("packages/y/src/index.ts");
+    expect(match("src/a.js", { bases: ["/home/ci/shop", "/home/ci/shop/packages/x"] })).toBe("src/a.js");
+  });
+
+  test("starts nowhere when it would fit under two folders the report names", () => {
+    expect(match("index.ts", { bases: ["/home/ci/shop/packages/x/src", "/home/ci/shop/packages/y/src"] })).toBe("index.ts");
   });
 
   test("is a single name only where another path proves the beginning", () => {

@@ -38,7 +38,8 @@ export function matchPaths(printed: Iterable<string>, context: PathContext): Rep
     if (path !== undefined) read.set(raw, path);
   }
   const root = rootOf(context.root);
-  const starts = startsOf(context, root);
+  const named = namedStarts(context.bases, root);
+  const starts = startsOf(context, root, named);
   const local = new Map([...read].map(([raw, path]) => [raw, belowRoot(path, root)] as const));
   const base = likeliestStart(
     [...local.values()].filter((path) => path !== undefined),
@@ -48,7 +49,8 @@ export function matchPaths(printed: Iterable<string>, context: PathContext): Rep
   const matches = new Map<string, Match>();
   const strangers: string[] = [];
   for (const [raw, path] of local) {
-    const found = path === undefined ? undefined : matchLocal(path, { start: base, starts, tree: context.tree, absolute: read.get(raw)?.absolute === true });
+    const found =
+      path === undefined ? undefined : matchLocal(path, { named, start: base, starts, tree: context.tree, absolute: read.get(raw)?.absolute === true });
     if (found !== undefined) matches.set(raw, found);
     else strangers.push(raw);
   }
@@ -71,16 +73,20 @@ function belowRoot(path: PrintedPath, root: PrintedPath): string | undefined {
 }
 
 /** Folders relative paths may start from, the likeliest first: what the report names, then where it lies and upwards, then the root. */
-function startsOf({ bases, reportPath }: PathContext, root: PrintedPath): readonly string[] {
-  const named = bases.flatMap((base) => {
-    const path = readPrintedPath(base);
-    const below = path === undefined ? undefined : belowRoot(path, root);
-    return below === undefined || climbs(below) ? [] : [below];
-  });
+function startsOf({ reportPath }: PathContext, root: PrintedPath, named: readonly string[]): readonly string[] {
   const report = readPrintedPath(reportPath);
   const below = report === undefined ? undefined : belowRoot(report, root);
   const folders = below === undefined || climbs(below) ? [] : ancestors(below);
   return [...new Set([...named, ...folders, ""])];
+}
+
+/** The folders a report names, where they are folders of the repository. */
+function namedStarts(bases: readonly string[], root: PrintedPath): readonly string[] {
+  const below = bases.map((base) => {
+    const path = readPrintedPath(base);
+    return path === undefined ? undefined : path.path === root.path ? "" : belowRoot(path, root);
+  });
+  return [...new Set(below.filter((path) => path !== undefined && !climbs(path)))].filter((path) => path !== undefined);
 }
 
 function ancestors(path: string): string[] {
@@ -103,6 +109,7 @@ function likeliestStart(paths: readonly string[], starts: readonly string[], tre
 const under = (start: string, path: string): string => joinSegments(start === "" ? path : `${start}/${path}`, false);
 
 interface LocalMatch {
+  readonly named: readonly string[];
   readonly start: string;
   readonly starts: readonly string[];
   readonly tree: HeadTree;
@@ -110,9 +117,11 @@ interface LocalMatch {
 }
 
 /** A path below the root, or relative to nobody knows where. Undefined when its beginning may have to be dropped. */
-function matchLocal(path: string, { start, starts, tree, absolute }: LocalMatch): Match | undefined {
+function matchLocal(path: string, { named, start, starts, tree, absolute }: LocalMatch): Match | undefined {
   if (!tree.listed) return climbs(path) ? { path: undefined, sure: false } : { path, sure: true };
   if (absolute) return tree.has(path) ? { path, sure: true } : climbs(path) ? { path: undefined, sure: false } : { path, sure: false };
+  // A report that names two folders does not say which of them a path starts from.
+  if (named.filter((folder) => tree.has(under(folder, path))).length > 1) return { path, sure: false };
   for (const candidate of [start, ...starts]) {
     const joined = under(candidate, path);
     if (tree.has(joined)) return { path: joined, sure: true };

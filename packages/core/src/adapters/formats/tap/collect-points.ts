@@ -126,7 +126,7 @@ export class TapWalk {
 
   #inYaml(raw: string, indent: number): void {
     if (raw.trim() === "..." && indent <= (this.#yamlIndent ?? 0)) this.#yamlIndent = undefined;
-    else if (this.#last && this.#last.yaml.length < MOST_DETAIL) this.#last.yaml.push(raw.slice(this.#yamlIndent).slice(0, 2000));
+    else if (this.#last && this.#last.yaml.length < MOST_DETAIL) this.#last.yaml.push(raw.slice(Math.min(indent, this.#yamlIndent ?? 0)).slice(0, 2000));
   }
 
   #words(read: TapLine, indent: number): void {

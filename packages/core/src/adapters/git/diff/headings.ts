@@ -20,7 +20,7 @@ const DRIVERS: readonly (readonly [driver: string, extensions: string])[] = [
   ["markdown", "md markdown"],
 ];
 
-const JAVASCRIPT = "^[ \t]*((export|async|function|class|abstract|static|public|private|protected)[ \t].*)$";
+const JAVASCRIPT = "^[ \t]*((export|async|function|class)[ \t].*)$";
 
 /** A user's settings for a language may make its files binary. */
 const SETTINGS = [`diff.proofline-javascript.xfuncname=${JAVASCRIPT}`, ...DRIVERS.map(([driver]) => `diff.${driver}.binary=auto`)];

@@ -16,26 +16,31 @@ const PREFIX = "proofline-git-";
 /** Folders of other hosts share a network drive, not our process table: they are never judged. */
 const host = (): string => createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
 
-/** The name says whose it is; what dead processes of this host left is removed on the way. Removed at the process's end, whatever ends it but a kill. */
+/** Folders of this process that are there. One listener at the process's end serves them all. */
+const here = new Set<string>();
+
+function removeAll(): void {
+  for (const path of here) rmSync(path, { recursive: true, force: true });
+}
+
+/** The name says whose it is; what dead processes of this host left is removed on the way. Removed at the process's end too, unless it is killed. */
 export function temporaryFolder(base: string = tmpdir()): TemporaryFolder {
   let made: string | undefined;
   let clearing: Promise<void> | undefined;
-  const atExit = (): void => {
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
-  };
   return {
     path: () => {
       if (made !== undefined) return made;
       made = mkdtempSync(join(base, `${PREFIX}${host()}-${process.pid}-`));
-      process.once("exit", atExit);
+      if (!process.listeners("exit").includes(removeAll)) process.once("exit", removeAll);
+      here.add(made);
       clearing = removeLeftovers(base);
       return made;
     },
     remove: async () => {
-      process.removeListener("exit", atExit);
       const path = made;
       made = undefined;
       await Promise.all([clearing, path === undefined ? undefined : rm(path, { recursive: true, force: true, maxRetries: 3 })]);
+      if (path !== undefined) here.delete(path);
     },
   };
 }

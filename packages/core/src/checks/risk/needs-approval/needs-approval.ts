@@ -35,15 +35,20 @@ function judgeArea(area: Area, owners: readonly string[], { change, evidence }: 
   if (valid.length > 0) {
     return { answer: "holds" as const, because: `${valid.join(", ")} approved ${area.name} on this commit (reported).`, subject: area.name };
   }
+  // An approval by somebody whose teams could not be read may be the one that is owed.
+  const unseen = record?.unknownTeams?.some((team) => owners.map(fold).includes(fold(team))) === true && record.approvals.some((approval) => approval.principal === "person" && approval.commit === record.subject);
   return {
-    answer: record ? ("broken" as const) : ("unknown" as const),
-    because: record ? `${area.name} needs one approval by ${named} on this commit; the author and agents don't count.` : `Whether ${named} approved ${area.name} could not be read.`,
+    answer: record && !unseen ? ("broken" as const) : ("unknown" as const),
+    because: unseen ? `Whether an approval by ${named} is among those given could not be told: the token may not see who belongs to the team.` : record ? `${area.name} needs one approval by ${named} on this commit; the author and agents don't count.` : `Whether ${named} approved ${area.name} could not be read.`,
     fix: record ? `Ask ${named} to approve the pull request at this commit.` : "Give the job a token that may read reviews (GITHUB_TOKEN with pull-requests: read).",
     places: change.files.filter((file) => file.areas.includes(area.name)).slice(0, 5).map((file) => ({ file: file.path })),
-    subject: area.name,
+    // Names the change: a waiver for one change to the area must not cover the next.
+    subject: `${area.name}\n${change.files.filter((file) => file.areas.includes(area.name)).map((file) => file.path).sort().join("\n")}`,
     ask: { to: owners.length > 0 ? owners : ["reviewer"], question: `May this change to ${area.name} go in?`, how: "Approve the pull request at its latest commit." },
   };
 }
+
+const fold = (name: string): string => `@${name.replace(/^@/, "").toLowerCase()}`;
 
 function ownersFor(area: Area, { change, intent }: Facts): readonly string[] {
   if (area.owners.length > 0) return area.owners;
@@ -53,10 +58,9 @@ function ownersFor(area: Area, { change, intent }: Facts): readonly string[] {
 
 /** People who approved this very commit and own the area, directly or through a team. */
 function approvalsBy(owners: readonly string[], record: Approvals): string[] {
-  const wanted = new Set(owners.map((owner) => owner.toLowerCase()));
-  const at = (name: string): string => `@${name.replace(/^@/, "").toLowerCase()}`;
+  const wanted = new Set(owners.map(fold));
   return record.approvals
-    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && at(approval.by) !== at(record.author))
-    .filter((approval) => wanted.size === 0 || wanted.has(at(approval.by)) || approval.teams.some((team) => wanted.has(at(team))))
+    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && fold(approval.by) !== fold(record.author))
+    .filter((approval) => wanted.size === 0 || wanted.has(fold(approval.by)) || approval.teams.some((team) => wanted.has(fold(team))))
     .map((approval) => approval.by);
 }

@@ -24,7 +24,7 @@ export const noneRan = defineCheck({
     const collected = runs.flatMap((run) => run.cases).length;
     yield {
       answer: "broken",
-      because: collected > 0 ? `All ${collected} collected tests were skipped.` : `${changed.length} source files changed behaviour and no test ran on them.`,
+      because: collected > 0 ? `All ${collected} collected tests were skipped.` : `${changed.length === 1 ? "One source file" : `${changed.length} source files`} changed behaviour and no test ran on ${changed.length === 1 ? "it" : "them"}.`,
       fix: "Add a test for what changed, or declare how tests run under `tests:` in proofline.yaml.",
       places: changed.slice(0, 5).map((file) => ({ file: file.path })),
       // Names the change: a waiver for one change must not cover the next.

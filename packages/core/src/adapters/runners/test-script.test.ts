@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { readTestScripts, type Scripts } from "./test-script.ts";
+
+const read = (test: string, more: Scripts = {}) => readTestScripts({ test, ...more }).map(({ runner, start }) => ({ runner, ...start }));
+
+describe("reading a test script", () => {
+  it.each([
+    ["vitest", { runner: "vitest", options: [], files: [] }],
+    ["pnpm lint && pnpm test:types && vitest --run --coverage", { runner: "vitest", options: [], files: [] }],
+    ["vitest run --config vitest.node.ts src/unit", { runner: "vitest", options: ["--config", "vitest.node.ts"], files: ["src/unit"] }],
+    ["jest --coverage --detectOpenHandles -w 2", { runner: "jest", options: ["--detectOpenHandles", "-w", "2"], files: [] }],
+    ["c8 --99 --check-coverage mocha --require ./boot.js -R spec test/*.js", { runner: "mocha", options: ["--require", "./boot.js"], files: ["test/*.js"] }],
+    ["nyc --reporter=lcov node_modules/.bin/_mocha -- -t 100", { runner: "mocha", options: ["-t", "100"], files: [] }],
+    ["xo && ava && tsd", { runner: "ava", options: [], files: [] }],
+    ["tape -r ts-node/register 'test/**/*.ts' | tap-spec", { runner: "tape", nodeOptions: ["--require", "ts-node/register"], files: ["test/**/*.ts"] }],
+    ["node --import tsx --test --test-reporter=spec test/*.ts", { runner: "node:test", nodeOptions: ["--import", "tsx"], options: [], files: ["test/*.ts"] }],
+    ["tsx --test", { runner: "node:test", nodeOptions: ["--import", "tsx"], options: [], files: [] }],
+    ["c8 node --test --test-concurrency 1 test/", { runner: "node:test", nodeOptions: [], options: ["--test-concurrency", "1"], files: ["test/"] }],
+    ["borp --timeout 60000 --coverage", { runner: "node:test", files: ["**/*.test.{js,cjs,mjs}"] }],
+    ["node --experimental-vm-modules node_modules/jest/bin/jest.js", { runner: "jest", nodeOptions: ["--experimental-vm-modules"], options: [], files: [] }],
+    ["node test/index.js", { runner: "node", nodeOptions: [], files: ["test/index.js"] }],
+    ["jasmine --config=spec/a.json", { runner: "jasmine", options: ["--config=spec/a.json"], files: [] }],
+  ])("finds the runner in `%s`", (script, expected) => {
+    expect(read(script)).toEqual([expected]);
+  });
+
+  it("keeps variables set before the runner", () => {
+    expect(read("cross-env NODE_ENV=test NODE_OPTIONS='--no-warnings' mocha")).toMatchObject([{ runner: "mocha", variables: { NODE_ENV: "test", NODE_OPTIONS: "--no-warnings" } }]);
+  });
+
+  it("follows scripts that call scripts, and globs of them, once each", () => {
+    const scripts = { "test:unit": "vitest run", "test:loop": "npm test", lint: "eslint ." };
+    expect(read("run-s lint 'test:*'", scripts)).toMatchObject([{ runner: "vitest" }]);
+  });
+
+  it("builds first what the script builds first, and leaves linters and type checks out", () => {
+    const scripts = { build: "rollup -c", lint: "eslint ." };
+    expect(read("npm run lint && npm run build && tsc --noEmit && mocha", scripts)).toMatchObject([{ runner: "mocha", build: ["npm run build"] }]);
+    expect(readTestScripts({ pretest: "tsc -p .", test: "ava" })).toMatchObject([{ start: { build: ["tsc -p ."] } }]);
+  });
+
+  it("falls back to other test scripts when `test` starts nothing it knows", () => {
+    expect(readTestScripts({ test: "turbo test", "test:unit": "jest", "test:watch": "jest --watch" })).toMatchObject([{ runner: "jest", script: "test:unit" }]);
+  });
+
+  it.each(["playwright test", "pnpm -r test", "echo 'no test specified' && exit 1", "eslint mocha", "./run-tests.sh"])("finds none in `%s`", (script) => {
+    expect(read(script)).toEqual([]);
+  });
+});
