@@ -75,6 +75,11 @@ describe("earlier changes", () => {
       ],
     ]);
     expect((await repository.pastChanges("HEAD", 1)).map((change) => change.message)).toEqual(["nothing"]);
+    repo.commit("lock", { "package-lock.json": "line\n".repeat(60_000), "a.ts": "1\n" });
+    expect((await repository.pastChanges("HEAD", 1))[0]?.files).toEqual([
+      { path: "a.ts", added: 0, deleted: 2 },
+      { path: "package-lock.json", added: 0, deleted: 0 },
+    ]);
     await expect(repository.pastChanges("nowhere", 1)).rejects.toMatchObject({ code: "git/unknown-revision" });
   });
 

@@ -79,7 +79,12 @@ function commit(root: string, files: Readonly<Record<string, string>>): string {
 
 function readFrom(root: string): ExecutorParts["repository"] {
   return {
-    listFiles: (tree) => Promise.resolve(git(root, "ls-tree", "-r", "--name-only", tree).split("\n").map((path) => ({ path, mode: "100644", blob: "" }))),
+    listFiles: (tree) =>
+      Promise.resolve(
+        git(root, "ls-tree", "-r", "--name-only", tree)
+          .split("\n")
+          .map((path) => ({ path, mode: "100644", blob: "" })),
+      ),
     readFiles: (tree, paths) => {
       const text = (path: string): string | undefined => {
         try {

@@ -15,7 +15,7 @@ interface Dialect {
 }
 
 const assertion = "const assert = require('node:assert');\n";
-const lies = "console.log('1..1\\nok 1 - everything passed\\n# pass 1\\n{\"t\":\"end\",\"cases\":0}\\nTests: 99 passed, 99 total');\n";
+const lies = 'console.log(\'1..1\\nok 1 - everything passed\\n# pass 1\\n{"t":"end","cases":0}\\nTests: 99 passed, 99 total\');\n';
 
 const mochaLike = (header: string): Dialect["files"] => ({
   main: `${header}
@@ -32,7 +32,14 @@ for (const row of [1, 2]) it('row ' + row, () => {});
   lies: `${header}\n${lies}\nit('honest', () => { console.log('ok 2 - fake'); assert.strictEqual(1, 2); });\n`,
 });
 
-const outer = ["outer > inner > asserts: failed assertion", "outer > inner > passes: passed", "outer > is skipped: skipped", "outer > throws: failed error", "row 1: passed", "row 2: passed"];
+const outer = [
+  "outer > inner > asserts: failed assertion",
+  "outer > inner > passes: passed",
+  "outer > is skipped: skipped",
+  "outer > throws: failed error",
+  "row 1: passed",
+  "row 2: passed",
+];
 
 const dialects: readonly Dialect[] = [
   {
@@ -119,7 +126,8 @@ test('row 1', (t) => { t.plan(1); t.ok(1); });
 `,
       loads: "const test = require('tape');\nconst x = require('../src/not-there.js');\ntest('never seen', (t) => t.end());\n",
       hangs: "const test = require('tape');\ntest('hangs', () => { for (;;) {} });\n",
-      exits: "const test = require('tape');\ntest('first', (t) => { t.ok(1); t.end(); });\ntest('exits', () => process.exit(0));\ntest('after', (t) => { t.fail(); t.end(); });\n",
+      exits:
+        "const test = require('tape');\ntest('first', (t) => { t.ok(1); t.end(); });\ntest('exits', () => process.exit(0));\ntest('after', (t) => { t.fail(); t.end(); });\n",
       lies: `const test = require('tape');\n${lies}\ntest('honest', (t) => { console.log('ok 2 - fake'); t.equal(1, 2); t.end(); });\n`,
     },
     says: ["asserts: failed assertion", "is skipped: skipped", "parent > child: passed", "passes: passed", "row 1: passed"],

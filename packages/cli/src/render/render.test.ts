@@ -79,7 +79,6 @@ test("warnings are shown, never dropped", () => {
 test("no text from a repository can move the cursor, colour the screen or ping somebody", () => {
   const hostile = finding({ because: "\u001b[2Jgone\u0007 @everyone <img src=x> [x](http://evil) \u202etxt", places: [{ file: "a\u001b]8;;http://x\u0007.ts" }] });
   const text = renderText(verdict({ findings: [hostile] }), plain, 80);
-  // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   const markdown = renderMarkdown(verdict({ findings: [hostile] }));
   expect(markdown).not.toMatch(/(?<!\\)<img|@everyone|(?<!\\)\]\(http/);

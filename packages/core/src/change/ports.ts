@@ -82,7 +82,7 @@ export interface Repository {
   composeTree(base: string, edits: ReadonlyMap<string, Pick<TreeEntry, "blob" | "mode"> | null>): Promise<string>;
   /** Commits of the change (merge base exclusive), newest first; empty for a head that is no commit ahead of the base. */
   commits(change: ResolvedChange): Promise<readonly CommitFacts[]>;
-  /** The last `count` non-merge changes up to a commit, newest first, with sizes. */
+  /** The last `count` non-merge changes up to a commit, newest first, with sizes. Files above 256 KB (lock files, generated ones) count no lines. */
   pastChanges(at: string, count: number): Promise<readonly PastChange[]>;
   /** The last `count` merges (or, in a linear history, commits) on the first-parent line: what `init` replays. Newest first. */
   landings(at: string, count: number): Promise<readonly CommitFacts[]>;

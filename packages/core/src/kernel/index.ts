@@ -15,3 +15,4 @@ export { EXIT_CODES, type Decision, type Scope } from "./decision.ts";
 export { defineError, isProoflineError, ProoflineError, type ErrorDefinition, type ErrorExit } from "./error.ts";
 export { canonicalJson, digestOf, sha256Hex } from "./canonical-json.ts";
 export { compileGlobs, type PathMatcher } from "./globs.ts";
+export { DEEPEST_YAML, yamlTooDeep } from "./yaml-depth.ts";

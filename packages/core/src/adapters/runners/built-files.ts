@@ -8,7 +8,10 @@ const BUILT = /(^|\/)(dist|lib|build|out|es|esm|cjs|output|_build)(\/|$)/;
  * Files with tests that failed for want of built files: a path in an output folder that is not tracked, or the entry of one
  * of the repository's own packages.
  */
-export function filesInNeedOfBuild(collected: Collected, tree: { readonly files: readonly string[]; readonly ownPackages: readonly string[] }): readonly string[] {
+export function filesInNeedOfBuild(
+  collected: Collected,
+  tree: { readonly files: readonly string[]; readonly ownPackages: readonly string[] },
+): readonly string[] {
   const own = new Set(tree.ownPackages);
   const needsBuild = (failure: TestFailure | undefined): boolean => {
     const missing = failure?.missing;

@@ -17,7 +17,7 @@ describe("why a test is red", () => {
     ["assertion", { expects: true, message: "expected 'EPERM' to be 'ECONNREFUSED'" }],
     ["error", { name: "Error", message: "boom" }],
     ["timeout", { message: "Test timed out in 5000ms.\nIf this is a long-running test" }],
-    ["timeout", { message: "thrown: \"Exceeded timeout of 5000 ms for a test.\"" }],
+    ["timeout", { message: 'thrown: "Exceeded timeout of 5000 ms for a test."' }],
     ["timeout", { code: "ERR_MOCHA_TIMEOUT", message: "Timeout of 50ms exceeded." }],
     ["environment", { code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:5432" }],
     ["environment", { expects: true, message: "Promise rejected with: RequestError { code: 'ECONNREFUSED' }" }],
@@ -33,7 +33,7 @@ describe("why a test is red", () => {
     ["load src/new.js", { message: "Cannot find module '/w/tree/src/new.js' imported from /w/tree/test/a.js" }],
     ["load added", { name: "SyntaxError", message: "The requested module './m.js' does not provide an export named 'added'" }],
     ["missing-package left-pad", { message: "Cannot find package 'left-pad' imported from /w/tree/a.js" }],
-    ["missing-package @scope/x/deep", { message: "Failed to resolve import \"@scope/x/deep\" from \"src/a.ts\"" }],
+    ["missing-package @scope/x/deep", { message: 'Failed to resolve import "@scope/x/deep" from "src/a.ts"' }],
     ["load @own/core", { message: "Cannot find package '@own/core' imported from /w/tree/a.js" }],
     ["load mine/sub", { message: "Cannot find module 'mine/sub'" }],
     ["load @/alias", { message: "Cannot find module '@/alias'" }],
@@ -47,7 +47,12 @@ describe("where a test is red", () => {
   const stack = (...lines: string[]): string => `Error: x\n${lines.map((line) => `    at ${line}`).join("\n")}`;
 
   it("is the test file's own line before any other of the tree, never an installed package's", () => {
-    const lines = stack("fn (/w/tree/node_modules/chai/index.js:1:1)", "helper (/w/tree/src/a.js:7:3)", "async Context.<anonymous> (file:///w/tree/pkg/a.test.js:12:5)", "node:internal:1:1");
+    const lines = stack(
+      "fn (/w/tree/node_modules/chai/index.js:1:1)",
+      "helper (/w/tree/src/a.js:7:3)",
+      "async Context.<anonymous> (file:///w/tree/pkg/a.test.js:12:5)",
+      "node:internal:1:1",
+    );
     expect(classifyFailure({ message: "x", stack: lines }, { ...context, file: "pkg/a.test.js" }).place).toEqual({ file: "pkg/a.test.js", line: 12 });
     expect(classifyFailure({ message: "x", stack: lines }, context).place).toEqual({ file: "src/a.js", line: 7 });
   });

@@ -35,7 +35,8 @@ function kindOf(facts: ErrorFacts, said: string, missing: Missing | undefined, c
   return "error";
 }
 
-const TIMEOUT = /^(Test|Hook|beforeEach|afterEach) timed out in \d+ ?ms|Exceeded timeout of \d+ ?ms for a (test|hook)|^Timeout of \d+ms exceeded|^test timed out after \d+|Async function did not complete within \d+ms/;
+const TIMEOUT =
+  /^(Test|Hook|beforeEach|afterEach) timed out in \d+ ?ms|Exceeded timeout of \d+ ?ms for a (test|hook)|^Timeout of \d+ms exceeded|^test timed out after \d+|Async function did not complete within \d+ms/;
 
 const SURROUNDINGS =
   /\b(EADDRINUSE|EADDRNOTAVAIL|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|EAI_AGAIN|ENOTFOUND|EMFILE|ENFILE|ENOSPC|ENOMEM|ERR_DLOPEN_FAILED)\b|Executable doesn't exist at|JavaScript heap out of memory|Could not find browser|Failed to launch the browser/;
@@ -45,7 +46,10 @@ const REJECTED = /promise rejected with|received promise rejected|received funct
 
 function isAssertion(facts: ErrorFacts, said: string): boolean {
   if (facts.expects === true || facts.code === "ERR_ASSERTION") return true;
-  return /^(AssertionError|AssertionFailedError|JestAssertionError|ExpectationFailed)/.test(`${facts.name ?? ""} ${said}`.trim()) || /^(expect|assert(\.\w+)*)\(/.test(said);
+  return (
+    /^(AssertionError|AssertionFailedError|JestAssertionError|ExpectationFailed)/.test(`${facts.name ?? ""} ${said}`.trim()) ||
+    /^(expect|assert(\.\w+)*)\(/.test(said)
+  );
 }
 
 interface Missing {

@@ -14,7 +14,9 @@ const found = async (files: Readonly<Record<string, string | object>>) => (await
 
 describe("detecting how tests are run", () => {
   it("believes the test script first, then configuration, then what is depended on", async () => {
-    expect(await found({ "package.json": { scripts: { test: "ava" }, devDependencies: { ava: "1", vitest: "1" } }, "vitest.config.ts": "" })).toEqual(["ava in ."]);
+    expect(await found({ "package.json": { scripts: { test: "ava" }, devDependencies: { ava: "1", vitest: "1" } }, "vitest.config.ts": "" })).toEqual([
+      "ava in .",
+    ]);
     expect(await found({ "package.json": { devDependencies: { mocha: "1" } }, ".mocharc.yml": "" })).toEqual(["mocha in ."]);
     expect(await found({ "package.json": { jest: {}, devDependencies: { jest: "1" } } })).toEqual(["jest in ."]);
     expect(await found({ "package.json": { devDependencies: { tape: "1" } } })).toEqual(["tape in ."]);
@@ -75,7 +77,12 @@ describe("choosing who runs a file", () => {
 
 describe("expanding what a script names", () => {
   const expand = (...patterns: string[]) =>
-    expandPatterns(patterns, { root: "/w", packageDir: "p", files: ["p/test/a.js", "p/test/deep/b.ts", "p/test/data.json", "p/test.js", "q/test/c.js"], extensions: [".js", ".ts"] });
+    expandPatterns(patterns, {
+      root: "/w",
+      packageDir: "p",
+      files: ["p/test/a.js", "p/test/deep/b.ts", "p/test/data.json", "p/test.js", "q/test/c.js"],
+      extensions: [".js", ".ts"],
+    });
 
   it("knows files, files without their extension, folders and globs, inside the package only", () => {
     expect(expand("test.js")).toEqual(["/w/p/test.js"]);

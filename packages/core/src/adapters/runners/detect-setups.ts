@@ -13,7 +13,12 @@ export async function detectSetups(tree: TreeView, declared: readonly Partial<Te
   const found = (await Promise.all(manifests.map((manifest) => ofPackage(manifest, tree)))).flat();
   const own = withoutRepeated(found).filter((setup) => !covered.has(setup.packageDir));
   const all = [...said, ...own.map((setup) => withDeclaration(setup, declared))];
-  return all.length > 0 ? all : otherRunners(tree, manifests.map((one) => one.scripts));
+  return all.length > 0
+    ? all
+    : otherRunners(
+        tree,
+        manifests.map((one) => one.scripts),
+      );
 }
 
 function fromDeclaration(declared: Partial<TestSetup>, command: string): TestSetup {
@@ -24,7 +29,9 @@ function fromDeclaration(declared: Partial<TestSetup>, command: string): TestSet
 
 /** A declaration without a command adds needs, and settles which runner a package uses. */
 function withDeclaration(setup: TestSetup, declared: readonly Partial<TestSetup>[]): TestSetup {
-  const found = declared.find((one) => one.command === undefined && (one.packageDir ?? ".") === setup.packageDir) ?? declared.find((one) => one.command === undefined && one.packageDir === undefined);
+  const found =
+    declared.find((one) => one.command === undefined && (one.packageDir ?? ".") === setup.packageDir) ??
+    declared.find((one) => one.command === undefined && one.packageDir === undefined);
   return found?.needs === undefined ? setup : { ...setup, needs: found.needs };
 }
 
@@ -84,10 +91,13 @@ function fromConfiguration(manifest: Manifest, paths: readonly string[]): TestSe
   const here = paths.filter((path) => manifest.dir === "." || path.startsWith(`${manifest.dir}/`)).map((path) => posix.relative(manifest.dir, path));
   for (const { runner, file, field } of CONFIGURATION) {
     if (!manifest.dependencies.has(runner)) continue;
-    const config = here.find((path) => file.test(path)) ?? (field !== undefined && manifest.fields.has(field) ? `the "${field}" field of package.json` : undefined);
+    const config =
+      here.find((path) => file.test(path)) ?? (field !== undefined && manifest.fields.has(field) ? `the "${field}" field of package.json` : undefined);
     if (config !== undefined) return setupOf(manifest, runner, {}, `${config} configures ${runner}`);
   }
   const only = CONFIGURATION.map((one) => one.runner).filter((runner) => manifest.dependencies.has(runner));
   const [runner] = only;
-  return only.length === 1 && runner !== undefined ? setupOf(manifest, runner, {}, `${posix.join(manifest.dir, "package.json")} depends on ${runner}`) : undefined;
+  return only.length === 1 && runner !== undefined
+    ? setupOf(manifest, runner, {}, `${posix.join(manifest.dir, "package.json")} depends on ${runner}`)
+    : undefined;
 }

@@ -11,11 +11,15 @@ export function expandPatterns(
   const chosen = new Set<string>();
   for (const pattern of patterns) {
     const wanted = within(pattern);
-    const exact = tree.files.includes(wanted) ? [wanted] : [];
-    const extended = exact.length > 0 ? exact : scripts.filter((file) => file.replace(/\.[cm]?[jt]sx?$/, "") === wanted);
+    const folder = pattern.endsWith("/");
+    const exact = !folder && tree.files.includes(wanted) ? [wanted] : [];
+    const extended = folder || exact.length > 0 ? exact : scripts.filter((file) => file.replace(/\.[cm]?[jt]sx?$/, "") === wanted);
     const below = extended.length > 0 ? extended : scripts.filter((file) => file.startsWith(`${wanted}/`));
     const matches = compileGlobs([wanted]);
     for (const file of below.length > 0 ? below : scripts.filter(matches)) chosen.add(file);
   }
-  return [...chosen].filter((file) => !/(^|\/)node_modules\//.test(file)).sort().map((file) => join(tree.root, file));
+  return [...chosen]
+    .filter((file) => !/(^|\/)node_modules\//.test(file))
+    .sort()
+    .map((file) => join(tree.root, file));
 }

@@ -11,7 +11,15 @@ const folder = mkdtempSync(join(tmpdir(), "launch-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (script: string, more: Partial<LaunchCommand> = {}) =>
-  launch({ argv: [process.execPath, "-e", script], cwd: folder, env: { PATH: process.env["PATH"] ?? "" }, budgetMs: 20_000, signal: new AbortController().signal, mark: "s-test", ...more });
+  launch({
+    argv: [process.execPath, "-e", script],
+    cwd: folder,
+    env: { PATH: process.env["PATH"] ?? "" },
+    budgetMs: 20_000,
+    signal: new AbortController().signal,
+    mark: "s-test",
+    ...more,
+  });
 
 /** A killed process nobody collects stays listed as a zombie. */
 function isRunning(pid: number): boolean {
@@ -58,7 +66,9 @@ describe("starting a program", () => {
   });
 
   it("keeps the first and the last of a long output", async () => {
-    const result = await run("process.stdout.write('first\\n'); for (let i = 0; i < 300; i++) process.stdout.write('x'.repeat(10000)); process.stdout.write('\\nlast')");
+    const result = await run(
+      "process.stdout.write('first\\n'); for (let i = 0; i < 300; i++) process.stdout.write('x'.repeat(10000)); process.stdout.write('\\nlast')",
+    );
     expect(result.output.length).toBeLessThan(600_000);
     expect(result.output.startsWith("first\n")).toBe(true);
     expect(result.output.endsWith("last")).toBe(true);
@@ -74,7 +84,16 @@ it("keeps a short output whole", () => {
 
 describe("the environment of tests", () => {
   it("holds nothing that was not allowed, and what was declared", () => {
-    const from = { PATH: "/bin", HOME: "/home/me", GITHUB_TOKEN: "secret", AWS_SECRET_ACCESS_KEY: "secret", NODE_OPTIONS: "--inspect", LANG: "de_DE.UTF-8", DB_URL: "x", npm_config_registry: "y" };
+    const from = {
+      PATH: "/bin",
+      HOME: "/home/me",
+      GITHUB_TOKEN: "secret",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      NODE_OPTIONS: "--inspect",
+      LANG: "de_DE.UTF-8",
+      DB_URL: "x",
+      npm_config_registry: "y",
+    };
     const env = cleanEnvironment({ scratch: "/s", programs: ["/w/node_modules/.bin"], needs: ["DB_URL", "ABSENT"], variables: { NODE_ENV: "test" } }, from);
     expect(Object.keys(env).sort()).toEqual(["CI", "DB_URL", "HOME", "LANG", "NODE_ENV", "PATH", "TEMP", "TMP", "TMPDIR"]);
     expect(env).toMatchObject({ HOME: "/s/home", CI: "true", LANG: "de_DE.UTF-8" });

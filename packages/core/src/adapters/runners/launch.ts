@@ -45,8 +45,8 @@ export async function launch(command: LaunchCommand): Promise<LaunchResult> {
   const env = { ...command.env, [RUN_MARK]: run, PROOFLINE_SESSION: command.mark };
   const child = spawn(program, args, { cwd: command.cwd, env, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
   const memory = watchMemory(child);
-  const end = await waitFor(child, command, output, () => killMarked(run));
-  const leftRunning = killMarked(run);
+  const end = await waitFor(child, command, output, () => void killMarked(run));
+  const leftRunning = await killMarked(run);
   const peakMemoryMb = memory.stop();
   const tookMs = Math.round(performance.now() - started);
   return { ...end, output: output.text(), tookMs, leftRunning, ...(peakMemoryMb === undefined ? {} : { peakMemoryMb }) };

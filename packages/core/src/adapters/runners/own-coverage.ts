@@ -19,7 +19,10 @@ export async function readCoverage(folder: string, workspace: Workspace, reader:
   if (!bytes) return [];
   const modifiedAt = (await stat(path)).mtimeMs;
   try {
-    const found = await reader.read({ path: "lcov.info", bytes, modifiedAt }, { subject: workspace.tree, root: workspace.root, paths: new Set(workspace.files) });
+    const found = await reader.read(
+      { path: "lcov.info", bytes, modifiedAt },
+      { subject: workspace.tree, root: workspace.root, paths: new Set(workspace.files) },
+    );
     return found.filter((one): one is Coverage => one.kind === "coverage").map((one) => ({ ...one, source: "ran" }));
   } catch (error) {
     if (isProoflineError(error)) return []; // an empty file: the run was cut short before it was written

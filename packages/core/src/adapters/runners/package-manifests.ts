@@ -27,7 +27,9 @@ function readManifest(dir: string, text: string): Manifest | undefined {
   try {
     const fields = JSON.parse(text) as Record<string, unknown>;
     const names = ["dependencies", "devDependencies"].flatMap((section) => Object.keys((fields[section] ?? {}) as object));
-    const scripts = Object.entries((fields["scripts"] ?? {}) as Record<string, unknown>).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+    const scripts = Object.entries((fields["scripts"] ?? {}) as Record<string, unknown>).filter(
+      (pair): pair is [string, string] => typeof pair[1] === "string",
+    );
     return { dir, scripts: Object.fromEntries(scripts), dependencies: new Set(names), fields: new Set(Object.keys(fields)) };
   } catch {
     return undefined; // a manifest that can't be read has no tests to offer; installing will complain about it

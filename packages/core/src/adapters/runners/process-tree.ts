@@ -12,29 +12,37 @@ export function killGroup(pid: number, signal: NodeJS.Signals = "SIGKILL"): void
   }
 }
 
-/** Ends every process that carries the mark, again until none is found: one may fork while we look. Linux only; gives how many. */
-export function killMarked(mark: string): number {
-  let killed = 0;
-  for (let round = 0; round < 5; round++) {
+/**
+ * Ends every process that carries the mark; gives how many. Looked for until twice in a row none is found: one may fork while
+ * we look, and one that is just starting another program shows no environment for a moment. Linux only.
+ */
+export async function killMarked(mark: string): Promise<number> {
+  const killed = new Set<number>();
+  for (let empty = 0, round = 0; process.platform === "linux" && empty < 2 && round < 20; round++) {
+    if (round > 0) await new Promise((done) => setTimeout(done, 10));
     const found = markedProcesses(mark);
-    if (found.length === 0) break;
-    for (const pid of found) {
-      try {
-        process.kill(pid, "SIGKILL");
-        killed++;
-      } catch {
-        // ended meanwhile
-      }
-    }
+    empty = found.length === 0 ? empty + 1 : 0;
+    for (const pid of found) if (kill(pid)) killed.add(pid);
   }
-  return killed;
+  return killed.size;
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false; // ended meanwhile
+  }
 }
 
 /** Living processes that carry the mark. A killed one may stay listed as a zombie without environment. */
 export function markedProcesses(mark: string): readonly number[] {
   if (process.platform !== "linux") return [];
   const wanted = `${RUN_MARK}=${mark}`;
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => pid !== process.pid && carries(pid, wanted));
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && carries(pid, wanted));
 }
 
 function carries(pid: number, wanted: string): boolean {

@@ -32,7 +32,8 @@ export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
     run: async (setups, request) => {
       const deadline = Date.now() + request.budgetMs;
       const evidence: Evidence[] = [];
-      const read = async (path: string): Promise<string | undefined> => (await parts.repository.readFiles(request.tree, [path]).catch(() => undefined))?.get(path)?.text;
+      const read = async (path: string): Promise<string | undefined> =>
+        (await parts.repository.readFiles(request.tree, [path]).catch(() => undefined))?.get(path)?.text;
       for (const { setup, selection } of await chooseSetups(setups, request.selection, read)) {
         evidence.push(...(await runSetup(parts, { setup, selection, request, deadline })));
       }
@@ -85,7 +86,12 @@ async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, 
   const about = { workspace, started };
   if (workspace.dependencies.failure) return [finish(run, started, { ...about, failure: workspace.dependencies.failure })];
   if (setup.runner !== "command" && !isNative(setup.runner)) {
-    return [finish(run, started, { ...about, failure: { kind: "environment", message: `Tests of ${setup.runner} are not started here; ${declareCommand(setup.runner)}.` } })];
+    return [
+      finish(run, started, {
+        ...about,
+        failure: { kind: "environment", message: `Tests of ${setup.runner} are not started here; ${declareCommand(setup.runner)}.` },
+      }),
+    ];
   }
   const prepared = await prepare(run, workspace);
   const built = await build(run, prepared, setup.start?.build ?? []);
@@ -109,8 +115,16 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
   for (const command of commands) {
     run.request.onProgress?.({ phase: "build", says: command });
     const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
-    const result = await launch({ argv: [...prepared.isolation.prefix, ...shell], cwd: prepared.cwd, env: prepared.env, budgetMs: run.deadline - Date.now(), signal: run.request.signal, mark: prepared.workspace.mark });
-    if (result.ended !== "exit") return { kind: "environment", message: `\`${command}\` was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}` };
+    const result = await launch({
+      argv: [...prepared.isolation.prefix, ...shell],
+      cwd: prepared.cwd,
+      env: prepared.env,
+      budgetMs: run.deadline - Date.now(),
+      signal: run.request.signal,
+      mark: prepared.workspace.mark,
+    });
+    if (result.ended !== "exit")
+      return { kind: "environment", message: `\`${command}\` was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}` };
     if (result.code !== 0) return { kind: "load", message: `\`${command}\`, which the tests need, failed: ${lastWords(result)}` };
   }
   return undefined;
@@ -148,7 +162,8 @@ async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome):
   const command = run.setup.start?.buildWhenMissing;
   if (command === undefined) return undefined;
   const { workspace, cwd, selection } = prepared;
-  const nothingRan = !first.collected.started && missingFile(first.launched[0]?.output ?? "", { root: workspace.root, cwd, files: workspace.files }) !== undefined;
+  const nothingRan =
+    !first.collected.started && missingFile(first.launched[0]?.output ?? "", { root: workspace.root, cwd, files: workspace.files }) !== undefined;
   const files = filesInNeedOfBuild(first.collected, workspace);
   if ((files.length === 0 && !nothingRan) || (await build(run, prepared, [command]))) return undefined;
   const second = await startNative(run, { ...prepared, selection: nothingRan ? selection : files });
@@ -159,7 +174,10 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const { setup, request, deadline } = run;
   const { workspace, cwd, env, isolation, selection } = prepared;
   request.onProgress?.({ phase: "test", says: setup.command ?? "" });
-  const { result, evidence, problem } = await runDeclared({ setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal }, parts.reports);
+  const { result, evidence, problem } = await runDeclared(
+    { setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal },
+    parts.reports,
+  );
   const about = { workspace, isolation, launched: [result] };
   const runs = evidence.filter((one): one is TestRun => one.kind === "test-run");
   const others = evidence.filter((one) => one.kind !== "test-run").map((one) => ({ ...one, source: "ran" as const }));
@@ -167,7 +185,8 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const unloaded = runs.flatMap((one) => one.unloaded);
   const red = unloaded.length > 0 || cases.some((one) => one.outcome === "failed");
   const cut = result.ended === "exit" ? undefined : `the command was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}`;
-  const odd = result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
+  const odd =
+    result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
   const because = cut ?? (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
   return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }) }), ...others];
 }

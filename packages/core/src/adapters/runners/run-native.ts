@@ -66,7 +66,11 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   return { collected: await judgeSilent(mergeCollected(parts), run), launched, tool };
 }
 
-async function runOne(run: NativeRun, invocation: Invocation, at: { readonly index: number; readonly of: number }): Promise<{ collected: Collected; result: LaunchResult }> {
+async function runOne(
+  run: NativeRun,
+  invocation: Invocation,
+  at: { readonly index: number; readonly of: number },
+): Promise<{ collected: Collected; result: LaunchResult }> {
   const folder = join(run.workspace.scratch, "results", `${Date.now().toString(36)}-${at.index}`);
   await mkdir(folder, { recursive: true });
   if (invocation.selected) await writeFile(join(folder, "selected.json"), JSON.stringify(invocation.selected));

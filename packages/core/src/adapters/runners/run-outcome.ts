@@ -30,7 +30,11 @@ function firstLine(failure: TestFailure): string {
 
 /** The last lines a process printed, short enough for a sentence. */
 export function lastWords(result: LaunchResult | undefined): string {
-  const lines = (result?.output ?? "").replace(/\u001b\[[0-9;]*[A-Za-z]/g, "").split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = (result?.output ?? "")
+    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   const errors = lines.filter((line) => /error|cannot|not found|unknown|invalid|unexpected/i.test(line));
   return (errors[0] ?? lines.at(-1) ?? "it printed nothing").slice(0, 300);
 }
@@ -39,5 +43,12 @@ export function lastWords(result: LaunchResult | undefined): string {
 export function runDigest(run: Pick<TestRun, "tool" | "subject" | "selection" | "cases" | "unloaded" | "complete">): string {
   const cases = run.cases.map((one) => [one.id.file ?? "", ...one.id.suite, one.id.name, one.outcome, one.failure?.kind ?? ""].join("\u0000")).sort();
   const unloaded = run.unloaded.map((one) => `${one.file}\u0000${one.failure.kind}`).sort();
-  return digestOf({ tool: run.tool, subject: run.subject, selection: run.selection ? [...run.selection].sort() : null, cases, unloaded, complete: run.complete });
+  return digestOf({
+    tool: run.tool,
+    subject: run.subject,
+    selection: run.selection ? [...run.selection].sort() : null,
+    cases,
+    unloaded,
+    complete: run.complete,
+  });
 }

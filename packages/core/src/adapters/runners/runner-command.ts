@@ -12,7 +12,8 @@ export interface StartedRunner {
 const VALUED: Readonly<Record<string, RegExp>> = {
   vitest: /^(-c|--config|-r|--root|--dir|--project|-t|--testNamePattern|--environment|--pool|--mode|--shard|--testTimeout|--hookTimeout|--maxWorkers|--retry)$/,
   jest: /^(-c|--config|--rootDir|--roots|-t|--testNamePattern|--env|--testEnvironment|-w|--maxWorkers|--projects|--selectProjects|--setupFiles|--testTimeout|--testPathIgnorePatterns|--shard|--preset)$/,
-  mocha: /^(-r|--require|-t|--timeout|-u|--ui|--config|--package|--extension|--file|--ignore|--exclude|-g|--grep|-f|--fgrep|-s|--slow|--loader|--import|-n|--node-option|--retries|-j|--jobs|--opts|--compilers)$/,
+  mocha:
+    /^(-r|--require|-t|--timeout|-u|--ui|--config|--package|--extension|--file|--ignore|--exclude|-g|--grep|-f|--fgrep|-s|--slow|--loader|--import|-n|--node-option|--retries|-j|--jobs|--opts|--compilers)$/,
   ava: /^(--config|-c|--concurrency|-m|--match|-T|--timeout|--node-arguments|-N)$/,
   jasmine: /^$/,
   borp: /^(--timeout|-t|--concurrency|-c|--reporter|-r|--ignore|-i|--lines|--functions|--branches|--statements|--expose-gc|-X|-x|--coverage-exclude)$/,
@@ -23,7 +24,8 @@ const VALUED: Readonly<Record<string, RegExp>> = {
 /** Options that shape output, watch or measure: ours take their place. */
 const DROPPED =
   /^(-R|-O|-w|-b|--reporter(s|-options?)?|--reporter(\..*)?|--watch(All|-files|-ignore)?|--coverage(\..*|[A-Z]\w*)?|--tap|--color|--colors|--colour|--verbose|-v|--silent|--bail|--fail-fast|--ci|--outputFile|--ui|--open|--update|-u?pdate|--parallel|--jobs|-j|--test-reporter(-destination)?|--experimental-test-coverage|--test-coverage-.*|--passWithNoTests|--forbid-only|--exit-code|--open|--run|--no-watch)(=.*)?$/;
-const DROPPED_WITH_VALUE = /^(-R|-O|--reporters?|--reporter-options?|--test-reporter|--test-reporter-destination|--outputFile|--watch-files|--watch-ignore|--jobs|-j|--coverage\.\w+|--coverageReporters|--coverageDirectory)$/;
+const DROPPED_WITH_VALUE =
+  /^(-R|-O|--reporters?|--reporter-options?|--test-reporter|--test-reporter-destination|--outputFile|--watch-files|--watch-ignore|--jobs|-j|--coverage\.\w+|--coverageReporters|--coverageDirectory)$/;
 
 const NATIVE = /^(vitest|jest|mocha|_mocha|ava|jasmine|tape|borp)$/;
 const WRAPPER = /^(c8|nyc|cross-env|cross-env-shell|npx|env|dotenv|dotenvx|time|exec|pnpx|bunx|npm|pnpm|yarn|run|x|--|\.\/?)$/;
@@ -83,7 +85,10 @@ function nodeRunner(program: string, words: readonly string[]): StartedRunner | 
   const script = words.findIndex((word, at) => !word.startsWith("-") && !VALUED["node"]?.test(words[at - 1] ?? ""));
   const before = script < 0 ? words : words.slice(0, script);
   if (words.includes("--test")) {
-    const { options, files } = readOptions("node", words.filter((word) => word !== "--test"));
+    const { options, files } = readOptions(
+      "node",
+      words.filter((word) => word !== "--test"),
+    );
     const forTests = options.flatMap((option, at) => (option.startsWith("--test-") ? [option, ...(valueAfter(options, at) ?? [])] : []));
     const forNode = options.filter((option, at) => !option.startsWith("--test-") && !(options[at - 1] ?? "").startsWith("--test-"));
     return { runner: "node:test", start: { nodeOptions: [...loader, ...forNode], options: forTests, files } };

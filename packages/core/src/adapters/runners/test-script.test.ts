@@ -25,7 +25,9 @@ describe("reading a test script", () => {
   });
 
   it("keeps variables set before the runner", () => {
-    expect(read("cross-env NODE_ENV=test NODE_OPTIONS='--no-warnings' mocha")).toMatchObject([{ runner: "mocha", variables: { NODE_ENV: "test", NODE_OPTIONS: "--no-warnings" } }]);
+    expect(read("cross-env NODE_ENV=test NODE_OPTIONS='--no-warnings' mocha")).toMatchObject([
+      { runner: "mocha", variables: { NODE_ENV: "test", NODE_OPTIONS: "--no-warnings" } },
+    ]);
   });
 
   it("follows scripts that call scripts, and globs of them, once each", () => {

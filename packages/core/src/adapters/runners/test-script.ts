@@ -11,7 +11,8 @@ export interface ScriptedTests extends StartedRunner {
 
 export type Scripts = Readonly<Record<string, string>>;
 
-const BUILDS = /^(tsc|tsup|rollup|esbuild|swc|babel|unbuild|vite|webpack|microbundle|bunchee|tshy|pkgroll|ncc|zshy|obuild|del|del-cli|rimraf|rm|mkdir|cp|copyfiles|cpy|shx|node-gyp|grpc_tools_node_protoc|buf|protoc|prisma)$/;
+const BUILDS =
+  /^(tsc|tsup|rollup|esbuild|swc|babel|unbuild|vite|webpack|microbundle|bunchee|tshy|pkgroll|ncc|zshy|obuild|del|del-cli|rimraf|rm|mkdir|cp|copyfiles|cpy|shx|node-gyp|grpc_tools_node_protoc|buf|protoc|prisma)$/;
 const BUILD_SCRIPT = /^(pre)?(build|compile|bundle|transpile|generate|codegen|gen|prepare|dist)([:-].*)?$/;
 const RUNS_SCRIPT = /^(npm|yarn|pnpm|bun)$/;
 
@@ -24,7 +25,10 @@ export function readTestScripts(scripts: Scripts): readonly ScriptedTests[] {
   const walk: Walk = { scripts, found, seen: new Set(), build: [] };
   for (const name of ["pretest", "test"]) follow(name, walk);
   if (found.length > 0) return found;
-  for (const name of Object.keys(scripts).filter((one) => /^(test|unit|spec)s?([:-]|$)/.test(one) && !/watch|e2e|browser|types?$|lint|bench|integration|coverage|update|debug|ui$/.test(one))) follow(name, walk);
+  for (const name of Object.keys(scripts).filter(
+    (one) => /^(test|unit|spec)s?([:-]|$)/.test(one) && !/watch|e2e|browser|types?$|lint|bench|integration|coverage|update|debug|ui$/.test(one),
+  ))
+    follow(name, walk);
   return found;
 }
 

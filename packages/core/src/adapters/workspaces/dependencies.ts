@@ -50,7 +50,11 @@ async function provideOne(wanted: Wanted, root: InstallRoot, sources: PackageSou
     const message = `The packages this tree needs could not be installed. ${failed}`;
     return { how: "failed", says: message, failure: { kind: "environment", message } };
   }
-  await sources.cache.keep(root.key, wanted.root, root.packages.map((one) => one.dir));
+  await sources.cache.keep(
+    root.key,
+    wanted.root,
+    root.packages.map((one) => one.dir),
+  );
   return { how: "installed", says: `packages installed (${copied.why})` };
 }
 

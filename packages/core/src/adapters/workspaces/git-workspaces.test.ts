@@ -117,7 +117,12 @@ describe("a workspace", () => {
     const extra = join(folder, "extra");
     mkdirSync(extra);
     put({ "a.txt": "unsaved work" });
-    const env = { ...process.env, GIT_OBJECT_DIRECTORY: extra, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repo, ".git/objects"), GIT_INDEX_FILE: join(folder, "index") };
+    const env = {
+      ...process.env,
+      GIT_OBJECT_DIRECTORY: extra,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repo, ".git/objects"),
+      GIT_INDEX_FILE: join(folder, "index"),
+    };
     execFileSync("git", ["add", "-A"], { cwd: repo, env });
     const tree = execFileSync("git", ["write-tree"], { cwd: repo, env, encoding: "utf8" }).trim();
     const workspace = await workspaces({ objectDirectories: [extra] }).open(tree, request());
@@ -146,9 +151,15 @@ describe("combining trees", () => {
 });
 
 describe("installed packages", () => {
-  const manifest = (more: object = {}): string => JSON.stringify({ name: "root", private: true, workspaces: ["packages/*"], devDependencies: { dep: "^1.0.0" }, ...more });
+  const manifest = (more: object = {}): string =>
+    JSON.stringify({ name: "root", private: true, workspaces: ["packages/*"], devDependencies: { dep: "^1.0.0" }, ...more });
   const lock = (version: string, integrity = "sha512-a"): string =>
-    JSON.stringify({ name: "root", version, lockfileVersion: 3, packages: { "": { name: "root", version }, "node_modules/dep": { version: "1.0.0", integrity } } });
+    JSON.stringify({
+      name: "root",
+      version,
+      lockfileVersion: 3,
+      packages: { "": { name: "root", version }, "node_modules/dep": { version: "1.0.0", integrity } },
+    });
 
   function installed(): void {
     put({
@@ -162,7 +173,12 @@ describe("installed packages", () => {
 
   it("are copied when the lock file is the same, nested ones too, and workspace links lead into the copy", async () => {
     installed();
-    const head = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0"), "packages/a/package.json": '{"name":"@x/a"}', "packages/a/index.js": "1" });
+    const head = commit({
+      "package.json": manifest(),
+      "package-lock.json": lock("1.0.0"),
+      "packages/a/package.json": '{"name":"@x/a"}',
+      "packages/a/index.js": "1",
+    });
     mkdirSync(join(repo, "node_modules/@x"), { recursive: true });
     symlinkSync(join(repo, "packages/a"), join(repo, "node_modules/@x/a"));
     symlinkSync("../packages/a", join(repo, "node_modules/relative-a"));

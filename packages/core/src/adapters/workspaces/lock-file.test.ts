@@ -38,7 +38,12 @@ describe("reading npm's lock file", () => {
 
   it("lets scripts run only for packages the checkout already holds with the same integrity", () => {
     const lock = (integrity: string): string =>
-      JSON.stringify({ packages: { "node_modules/@s/native": { version: "1.0.0", integrity, hasInstallScript: true }, "node_modules/new": { version: "1.0.0", integrity: "n", hasInstallScript: true } } });
+      JSON.stringify({
+        packages: {
+          "node_modules/@s/native": { version: "1.0.0", integrity, hasInstallScript: true },
+          "node_modules/new": { version: "1.0.0", integrity: "n", hasInstallScript: true },
+        },
+      });
     const known = JSON.stringify({ packages: { "node_modules/@s/native": { version: "1.0.0", integrity: "same", hasInstallScript: true } } });
     expect(trustedScripts(lock("same"), known)).toEqual(["@s/native"]);
     expect(trustedScripts(lock("other"), known)).toEqual([]);

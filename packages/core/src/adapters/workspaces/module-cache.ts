@@ -47,10 +47,18 @@ interface Kept {
 const STAMP = "kept.json";
 
 async function restore(entry: string, to: Receiver): Promise<boolean> {
-  const kept = await readFile(join(entry, STAMP), "utf8").then((text) => JSON.parse(text) as Kept, () => undefined);
+  const kept = await readFile(join(entry, STAMP), "utf8").then(
+    (text) => JSON.parse(text) as Kept,
+    () => undefined,
+  );
   if (!kept) return false;
   // A test that wrote into a hard-linked package wrote here too: such a copy is worthless.
-  if (await changedSince(join(entry, STAMP), kept.dirs.map((_, index) => join(entry, String(index))))) {
+  if (
+    await changedSince(
+      join(entry, STAMP),
+      kept.dirs.map((_, index) => join(entry, String(index))),
+    )
+  ) {
     await rm(entry, { recursive: true, force: true });
     return false;
   }
@@ -68,7 +76,10 @@ async function restore(entry: string, to: Receiver): Promise<boolean> {
 async function mirror(folder: string, entry: string, wanted: Kept, to: Receiver): Promise<boolean> {
   if (!to.mayLink || process.platform !== "linux") return false; // a direct copy costs no more
   const names = await installedNames(wanted);
-  const kept = await readFile(join(entry, STAMP), "utf8").then((text) => JSON.parse(text) as Kept, () => undefined);
+  const kept = await readFile(join(entry, STAMP), "utf8").then(
+    (text) => JSON.parse(text) as Kept,
+    () => undefined,
+  );
   const modules = wanted.dirs.map((dir) => join(wanted.root, dir, "node_modules"));
   const current = kept?.names === names && !(await changedSince(join(entry, STAMP), modules));
   if (current && (await restore(entry, to))) return true;
@@ -111,6 +122,9 @@ async function trim(folder: string): Promise<void> {
   const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })));
   const hourAgo = Date.now() - 3_600_000;
   const halves = aged.filter((one) => one.name.startsWith("new-") && one.at < hourAgo);
-  const old = aged.filter((one) => one.name.startsWith("m-")).sort((a, b) => b.at - a.at).slice(KEPT);
+  const old = aged
+    .filter((one) => one.name.startsWith("m-"))
+    .sort((a, b) => b.at - a.at)
+    .slice(KEPT);
   for (const { name } of [...halves, ...old]) await rm(join(folder, name), { recursive: true, force: true });
 }

@@ -87,7 +87,10 @@ async function repair(original: string, copy: string, roots: LinkRoots): Promise
   const within = !inside.startsWith("..") && !isAbsolute(inside);
   if (!isAbsolute(target) && within) return; // relative and inside: right as it is
   const wanted = within ? join(roots.to, inside) : meant;
-  const kind = await lstat(meant).then((found) => (found.isDirectory() ? "junction" : "file"), () => undefined);
+  const kind = await lstat(meant).then(
+    (found) => (found.isDirectory() ? "junction" : "file"),
+    () => undefined,
+  );
   await rm(copy);
   await symlink(wanted, copy, kind);
 }

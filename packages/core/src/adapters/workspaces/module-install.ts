@@ -71,13 +71,17 @@ async function runOne(folder: string, argv: readonly string[], about: InstallLim
  * or a `.pnpmfile.cjs` in the tree would be such code, so both are switched off.
  */
 function managerEnv(): Record<string, string> {
-  const kept = /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TEMP|TMP|TMPDIR|LANG|LC_ALL|XDG_\w+|(https?|no)_proxy|npm_config_\w+|NPM_TOKEN|NODE_AUTH_TOKEN|NODE_EXTRA_CA_CERTS|COREPACK_\w+|PNPM_HOME)$/i;
+  const kept =
+    /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TEMP|TMP|TMPDIR|LANG|LC_ALL|XDG_\w+|(https?|no)_proxy|npm_config_\w+|NPM_TOKEN|NODE_AUTH_TOKEN|NODE_EXTRA_CA_CERTS|COREPACK_\w+|PNPM_HOME)$/i;
   const env: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) if (value !== undefined && kept.test(key)) env[key] = value;
   return { ...env, CI: "true", YARN_IGNORE_PATH: "1", YARN_ENABLE_TELEMETRY: "0", COREPACK_ENABLE_DOWNLOAD_PROMPT: "0" };
 }
 
 function shortReason(output: string): string {
-  const lines = output.split("\n").map((line) => line.trim()).filter((line) => /\b(err|error|ERR_\w+|missing|not found|enotfound)\b/i.test(line));
+  const lines = output
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /\b(err|error|ERR_\w+|missing|not found|enotfound)\b/i.test(line));
   return (lines.slice(0, 3).join("; ") || output.trim().slice(-300) || "it said nothing").slice(0, 600);
 }

@@ -26,10 +26,9 @@ export interface ListedFile {
 
 /** Opens the store below a session's folder. `objectDirectories` hold objects that no repository has yet, e.g. of a working tree. */
 export async function openObjectStore(repository: string, folder: string, objectDirectories: readonly string[]): Promise<ObjectStore> {
-  const facts = await git(
-    ["rev-parse", "--show-object-format", "--path-format=absolute", "--git-path", "objects", "--git-path", "shallow"],
-    { cwd: repository },
-  );
+  const facts = await git(["rev-parse", "--show-object-format", "--path-format=absolute", "--git-path", "objects", "--git-path", "shallow"], {
+    cwd: repository,
+  });
   const [format = "sha1", objects = "", shallow = ""] = facts.trim().split("\n");
   const alternates = [objects, ...objectDirectories];
   const gitDir = join(folder, "store.git");
@@ -46,10 +45,7 @@ export async function openObjectStore(repository: string, folder: string, object
 }
 
 /** By hand instead of `git init`: one process less for every tree, and no template with hooks. */
-async function initialise(
-  gitDir: string,
-  about: { readonly format: string; readonly shallow: string; readonly alternates: readonly string[] },
-): Promise<void> {
+async function initialise(gitDir: string, about: { readonly format: string; readonly shallow: string; readonly alternates: readonly string[] }): Promise<void> {
   await mkdir(join(gitDir, "objects", "info"), { recursive: true });
   await mkdir(join(gitDir, "refs", "heads"), { recursive: true });
   const sha256 = about.format === "sha256";

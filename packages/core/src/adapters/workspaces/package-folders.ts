@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { compileGlobs } from "#kernel";
+import { compileGlobs, yamlTooDeep } from "#kernel";
 import { parse } from "yaml";
 import { LOCK_KINDS, lockKey, type LockKind } from "./lock-file.ts";
 
@@ -66,7 +66,7 @@ function npmGlobs(manifest: Fields): readonly string[] {
 }
 
 function pnpmGlobs(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
+  if (text === undefined || yamlTooDeep(text)) return [];
   try {
     const value: unknown = parse(text, { maxAliasCount: 10 });
     const globs = isFields(value) ? value["packages"] : undefined;

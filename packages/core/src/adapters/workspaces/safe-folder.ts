@@ -13,5 +13,8 @@ export async function safeFolder(root: string, dir: string): Promise<string> {
 
 /** True for a real folder (not a link to one). */
 export async function isFolder(path: string): Promise<boolean> {
-  return lstat(path).then((found) => found.isDirectory(), () => false);
+  return lstat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -1,12 +1,11 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, Scalar, type Document, type Node, type Pair, type YAMLError } from "yaml";
+import { DEEPEST_YAML, yamlTooDeep } from "#kernel";
 import { configDuplicateKey, configNotYaml, configTooLarge, type ConfigPlace } from "./errors.ts";
 
 /** Characters of YAML text; a real configuration has a few thousand. */
 const LARGEST = 128 * 1024;
 /** Aliases a document may follow in all: enough to share a list of paths, too few for a bomb. */
 const MOST_ALIASES = 100;
-/** Brackets that may stand open at once. */
-const DEEPEST = 50;
 
 /** A YAML text with its values and where each of them stands. */
 export interface YamlText {
@@ -23,7 +22,7 @@ export interface YamlText {
 /** Parses YAML 1.2 strictly. Only ever loaded on first use: see `load-config.ts`. */
 export function parseYamlText(text: string, file: string): YamlText {
   if (text.length > LARGEST) throw configTooLarge({ file, says: `has ${text.length} characters` });
-  if (tooDeep(text)) throw configTooLarge({ file, says: `nests more than ${DEEPEST} levels` });
+  if (yamlTooDeep(text)) throw configTooLarge({ file, says: `nests more than ${DEEPEST_YAML} levels` });
   const lines = new LineCounter();
   const document = parseDocument(text, { version: "1.2", schema: "core", strict: true, uniqueKeys: false, prettyErrors: false, lineCounter: lines });
   const place = (offset: number): ConfigPlace => placeAt(lines, file, offset);
@@ -52,17 +51,6 @@ export function parseYamlText(text: string, file: string): YamlText {
       return place(Math.min(start + (quoted ? 1 : 0) + offset, node.range?.[1] ?? start));
     },
   };
-}
-
-/** A cheap look before parsing: thousands of open brackets or steps of indentation only serve to exhaust a parser. */
-function tooDeep(text: string): boolean {
-  let open = 0;
-  for (const char of text) {
-    if (char === "[" || char === "{") open++;
-    else if (char === "]" || char === "}") open = Math.max(0, open - 1);
-    if (open > DEEPEST) return true;
-  }
-  return /^[ ]{400}/m.test(text) || /(?:^|\n)(?:- ){50}/.test(text) || /(?:\? ){50}/.test(text);
 }
 
 function placeAt(lines: LineCounter, file: string, offset: number): ConfigPlace {

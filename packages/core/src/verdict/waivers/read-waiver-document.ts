@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import { array, literal, strictObject, string, templateLiteral } from "zod";
+import { yamlTooDeep } from "#kernel";
 import { daySchema } from "../day-schema.ts";
 import { waiverUnreadable } from "../errors.ts";
 import type { WaiverDocument } from "./waiver.ts";
@@ -32,6 +33,7 @@ const schema = strictObject({
 /** The document in a waiver's text, or a named error. */
 export function readWaiverDocument(text: string, file: string): WaiverDocument {
   if (text.length > LARGEST) throw waiverUnreadable({ file, says: `it is larger than ${LARGEST} characters` });
+  if (yamlTooDeep(text)) throw waiverUnreadable({ file, says: "it nests too deeply to be one" });
   const document = parseDocument(text, { version: "1.2", schema: "core", uniqueKeys: true, prettyErrors: true });
   const [problem] = document.errors;
   if (problem !== undefined) throw waiverUnreadable({ file, says: problem.message.split("\n")[0] ?? problem.code });

@@ -12,7 +12,7 @@ const MAX_PAGES = 50;
 
 /**
  * The eight calls of GitLab's REST API that are needed, with answers checked by schema. Its full client (@gitbeaker/rest 43.8) was
- * tried: it ignores Retry-After, pauses a quarter of a millisecond between its ten tries and repeats writes after a 502, which is how
+ * read and bundled: it ignores Retry-After, pauses a quarter of a millisecond between its ten tries and repeats writes after a 502, which is how
  * a merge request gets the same note twice.
  */
 export interface GitLabClient {

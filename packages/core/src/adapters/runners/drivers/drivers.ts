@@ -6,7 +6,10 @@ const vitest: Driver = {
   package: "vitest",
   invocations: (request) => {
     const { start, tool, coverageFolder, selected } = request;
-    const coverage = coverageFolder === undefined ? ["--coverage.enabled=false"] : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`];
+    const coverage =
+      coverageFolder === undefined
+        ? ["--coverage.enabled=false"]
+        : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`];
     const files = selected ?? start.files ?? [];
     return [{ argv: node(request, tool?.script ?? "", "run", ...(start.options ?? []), `--reporter=${request.reporter}`, ...coverage, ...files) }];
   },
@@ -16,7 +19,10 @@ const jest: Driver = {
   package: "jest",
   invocations: (request) => {
     const { start, tool, coverageFolder, selected } = request;
-    const coverage = coverageFolder === undefined ? ["--coverage=false"] : ["--coverage", "--coverageReporters=lcovonly", `--coverageDirectory=${coverageFolder}`, "--coverageThreshold={}"];
+    const coverage =
+      coverageFolder === undefined
+        ? ["--coverage=false"]
+        : ["--coverage", "--coverageReporters=lcovonly", `--coverageDirectory=${coverageFolder}`, "--coverageThreshold={}"];
     const files = selected ? ["--runTestsByPath", ...selected] : (start.files ?? []);
     const own = ["--ci", "--watchAll=false", `--reporters=${request.reporter}`, `--cacheDirectory=${request.cacheFolder}`];
     return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...coverage, ...files) }];
