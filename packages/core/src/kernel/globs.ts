@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { matcherOf } from "./glob-matcher.ts";
 
 /** True when a repository path (forward slashes, no leading slash) is inside the set the globs name. */
 export type PathMatcher = (path: string) => boolean;
@@ -10,10 +10,9 @@ export type PathMatcher = (path: string) => boolean;
 export function compileGlobs(globs: readonly string[]): PathMatcher {
   const wanted = globs.filter((glob) => !glob.startsWith("!")).map(normalise);
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => normalise(glob.slice(1)));
-  if (wanted.length === 0) return () => false;
-  const includes = picomatch(wanted, { dot: true });
-  const excludes = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true });
-  return (path) => includes(path) && !excludes(path);
+  const includes = wanted.map(matcherOf);
+  const excludes = unwanted.map(matcherOf);
+  return (path) => includes.some((inside) => inside(path)) && !excludes.some((inside) => inside(path));
 }
 
 function normalise(glob: string): string {
