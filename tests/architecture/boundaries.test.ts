@@ -49,7 +49,9 @@ test("the sources as they are break no rule", () => {
 });
 
 test.each(Object.entries(violations))("%s catches the violation it exists for", (rule, { file }) => {
-  expect(planted.get(rule) ?? []).toContain(file);
+  // A cycle is reported at whichever end the tool meets first.
+  const ends = rule === "flow/no-cycles" ? [file, file.replace("cycle.ts", "cycle-back.ts")] : [file];
+  expect(planted.get(rule)?.some((from) => ends.includes(from)), `${rule}: ${planted.get(rule)?.join(", ")}`).toBe(true);
 });
 
 test("every rule has a violation planted for it", async () => {

@@ -7,7 +7,7 @@ import type { TestExecutor } from "#evidence";
 import type { Diagnosis } from "#operations";
 
 const run = promisify(execFile);
-const OLDEST_GIT = [2, 29] as const;
+const OLDEST_GIT = [2, 34] as const;
 
 type Examined = Repository & { readonly root: string };
 

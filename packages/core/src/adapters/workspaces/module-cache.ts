@@ -46,6 +46,9 @@ interface Kept {
 
 const STAMP = "kept.json";
 
+/** Named so that runners, compilers and linters that look through the user's checkout pass it by, as they do any node_modules. */
+const packagesOf = (entry: string, index: number): string => join(entry, String(index), "node_modules");
+
 async function restore(entry: string, to: Receiver): Promise<boolean> {
   const kept = await readFile(join(entry, STAMP), "utf8").then(
     (text) => JSON.parse(text) as Kept,
@@ -56,7 +59,7 @@ async function restore(entry: string, to: Receiver): Promise<boolean> {
   if (
     await changedSince(
       join(entry, STAMP),
-      kept.dirs.map((_, index) => join(entry, String(index))),
+      kept.dirs.map((_, index) => packagesOf(entry, index)),
     )
   ) {
     await rm(entry, { recursive: true, force: true });
@@ -65,8 +68,8 @@ async function restore(entry: string, to: Receiver): Promise<boolean> {
   for (const [index, dir] of kept.dirs.entries()) {
     const target = join(await safeFolder(to.root, dir), "node_modules");
     const roots = { from: kept.root, to: to.root };
-    const linked = to.mayLink && (await linkModules(join(entry, String(index)), target, roots));
-    if (!linked) await copyModules(join(entry, String(index)), target, roots);
+    const linked = to.mayLink && (await linkModules(packagesOf(entry, index), target, roots));
+    if (!linked) await copyModules(packagesOf(entry, index), target, roots);
   }
   const now = new Date();
   await utimes(entry, now, now);
@@ -109,7 +112,7 @@ async function keep(folder: string, entry: string, wanted: Kept): Promise<void> 
   for (const dir of wanted.dirs) {
     const from = join(wanted.root, dir, "node_modules");
     if (!(await isFolder(from))) continue;
-    await copyModules(from, join(aside, String(dirs.length)), { from: wanted.root, to: wanted.root });
+    await copyModules(from, packagesOf(aside, dirs.length), { from: wanted.root, to: wanted.root });
     dirs.push(dir);
   }
   await writeFile(join(aside, STAMP), JSON.stringify({ ...wanted, dirs }));

@@ -21,8 +21,8 @@ export interface HunkCode {
 
 /** Reads the code of every hunk: exactly where the file's text is at hand, by the shape of the lines where it is not. */
 export function changedCode(file: DiffFile, language: Language, textOf: TextOf = () => undefined): readonly HunkCode[] {
-  const base = wholeSide(textOf("base", file.basePath ?? file.path), language);
-  const head = wholeSide(textOf("head", file.path), language);
+  const base = wholeSide(file, "-", textOf("base", file.basePath ?? file.path), language);
+  const head = wholeSide(file, "+", textOf("head", file.path), language);
   return file.hunks.map((hunk) => ({
     hunk,
     deleted: sideOf(hunk, "-", language, base),
@@ -35,9 +35,11 @@ interface WholeSide {
   readonly code: readonly string[];
 }
 
-function wholeSide(text: string | undefined, language: Language): WholeSide | undefined {
-  if (text === undefined) return undefined;
-  const lines = text.split("\n");
+/** A side down to its last changed line: what comes after can't change how the lines before it read. */
+function wholeSide({ hunks }: DiffFile, op: DiffLine["op"], text: string | undefined, language: Language): WholeSide | undefined {
+  const last = hunks.reduce((latest, hunk) => Math.max(latest, hunk.lines.findLast((line) => line.op === op)?.line ?? 0), 0);
+  if (text === undefined || last === 0) return undefined;
+  const lines = text.split("\n", last);
   return { lines, code: scanCode(lines, language) };
 }
 

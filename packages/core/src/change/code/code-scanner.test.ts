@@ -94,3 +94,24 @@ test("a megabyte on one line is read in linear time", () => {
   scan("a.ts", "a/".repeat(500_000), '"'.repeat(300_001), "`${".repeat(200_000));
   expect(performance.now() - started).toBeLessThan(3_000);
 });
+
+test("a line in which nothing opens reads the same whichever way it is scanned", () => {
+  // A hash inside a word opens nothing: it only keeps a line off the short way.
+  const hashes = (of: Language): Language => ({ ...of, lineComments: [...of.lineComments, "#"] });
+  const piece = fc.constantFrom("a", "b1", "é", "𝔸", "$", "_", "+", "-", "+ +", "- -", "(", ")", "{", "}", "=", ".", " ", "\t", "  ", "\r", ":", ";", "<", "ᚠ");
+  const line = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(line, fc.constantFrom("a.ts", "a.vue", "a.css", "a.java"), (text, path) => {
+      const whole = `${text}\\x#`;
+      expect(scanCode([whole], hashes(language(path)))).toEqual(scanCode([whole], language(path)));
+    }),
+    { numRuns: 1_000 },
+  );
+  fc.assert(
+    fc.property(line, (text) => {
+      const whole = `${text}\\x#`;
+      expect(scanCode([whole], language("a.yml"))).toEqual(scanCode([whole], { ...language("a.yml"), lineComments: [] }));
+    }),
+    { numRuns: 1_000 },
+  );
+});

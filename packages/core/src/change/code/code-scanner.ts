@@ -1,4 +1,5 @@
 import type { Language } from "./language.ts";
+import { codeOfPlainLine, isPlainLine, staysApart } from "./plain-line.ts";
 
 /** What a line is inside of when it starts. */
 interface Inside {
@@ -13,7 +14,6 @@ export type ScanStart = "code" | { readonly insideCommentUntil: string };
 const DIRECTIVE =
   /^(?:\/\/go:|\/\/ ?\+build|#!|#include|# *frozen_string_literal)|[#@]__(?:PURE|NO_SIDE_EFFECTS)__|webpack[A-Z]|@(?:vitest|jest)-environment|@vite-ignore|@jsx/;
 const WORDS = /[\p{L}\p{N}_$]+/uy;
-const WORD = /[\p{L}\p{N}_$]/u;
 const REGEX_MAY_FOLLOW = /(?:^|[=(,:;!&|?{}[+\-*%<>~^]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|yield|await))$/;
 
 /**
@@ -49,6 +49,7 @@ class Scanner {
   }
 
   scan(line: string): string {
+    if (!this.inside && this.nesting.length === 0 && isPlainLine(line, this.language)) return this.plain(line);
     const indentation = this.language.layout && !this.inside ? (/^[ \t]*/.exec(line)?.[0] ?? "") : "";
     this.gap = false;
     this.out = [];
@@ -59,6 +60,14 @@ class Scanner {
     this.endedWith = this.tail.slice(-1);
     this.anyCode = true;
     return indentation + this.out.join("");
+  }
+
+  private plain(line: string): string {
+    const code = codeOfPlainLine(line, this.language);
+    if (code === "") return code;
+    this.endedWith = code.slice(-1);
+    this.anyCode = true;
+    return code;
   }
 
   private step(line: string, at: number): number {
@@ -199,10 +208,7 @@ class Scanner {
 
   /** Code, with a blank before it only where leaving it out would make other code. */
   private emit(text: string): void {
-    const before = this.tail.slice(-1);
-    const next = text.charAt(0);
-    const apart = (WORD.test(before) && WORD.test(next)) || (before === next && (next === "+" || next === "-"));
-    if (this.gap && (this.language.layout ? this.out.length > 0 : apart)) this.put(" ");
+    if (this.gap && (this.language.layout ? this.out.length > 0 : staysApart(this.tail.slice(-1), text.charAt(0)))) this.put(" ");
     this.gap = false;
     this.put(text);
   }
