@@ -21,11 +21,14 @@ function moduleText(n: number): string {
   return `import { step${n}x0 as first } from "./file${n}";\n\n${functions.join("\n")}`;
 }
 
+/** Where the module of a number stands, from the root of the repository. */
+export const modulePath = (n: number): string => `src/part${n % 100}/file${n}.ts`;
+
 /** A repository of `files` TypeScript files whose last commit changes `changed` of them, a few lines each. */
 export function makeSyntheticRepo(files: number, changed: number): SyntheticRepo {
   const dir = mkdtempSync(join(tmpdir(), "proofline-bench-"));
   git(dir, "init", "-q");
-  const path = (n: number): string => join(dir, `src/part${n % 100}/file${n}.ts`);
+  const path = (n: number): string => join(dir, modulePath(n));
   for (let n = 0; n < files; n += 1) {
     if (n < 100) mkdirSync(join(dir, `src/part${n}`), { recursive: true });
     writeFileSync(path(n), moduleText(n));

@@ -1,34 +1,91 @@
 // Bundles the CLI into packages/cli/dist: one small entry, everything else in chunks loaded when a command needs them.
+// `--out DIR` builds elsewhere; `--contents FILE` writes which source files each file of the bundle holds.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { closureOf, mergeChunks } from "./merge-chunks.mjs";
 
-const root = new URL("../", import.meta.url);
-const out = new URL("packages/cli/dist/", root);
-const { version } = JSON.parse(await readFile(new URL("packages/cli/package.json", root), "utf8"));
+const root = fileURLToPath(new URL("../", import.meta.url));
+const { values } = parseArgs({ options: { out: { type: "string" }, contents: { type: "string" } } });
+const out = resolve(values.out ?? join(root, "packages/cli/dist"));
+const { version } = JSON.parse(await readFile(join(root, "packages/cli/package.json"), "utf8"));
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
-await build({
-  entryPoints: { proofline: fileURLToPath(new URL("packages/cli/src/main.ts", root)) },
-  outdir: fileURLToPath(out),
-  bundle: true,
-  splitting: true,
+/** Some libraries are CommonJS and call require for Node's own modules. Making one costs time, so only files that do get it. */
+const REQUIRE = 'import{createRequire as __req}from"node:module";const require=__req(import.meta.url);';
+
+const shared = {
+  absWorkingDir: root,
   format: "esm",
   platform: "node",
   target: "node20",
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
+  logLevel: "warning",
+};
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const { metafile } = await build({
+  ...shared,
+  entryPoints: { proofline: join(root, "packages/cli/src/main.ts") },
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  metafile: true,
   chunkNames: "chunks/[name]-[hash]",
   define: { __PROOFLINE_VERSION__: JSON.stringify(version) },
-  // Some libraries are CommonJS and call require for Node's own modules.
-  banner: { js: 'import{createRequire as __req}from"node:module";const require=__req(import.meta.url);' },
   external: ["@ast-grep/napi"],
-  logLevel: "warning",
+  plugins: [evaluatedAtFirstCall("semver")],
 });
+const contents = await mergeMainCommand(metafile.outputs);
+await Promise.all(Object.keys(contents).map(giveRequire));
+if (values.contents !== undefined) await writeFile(values.contents, JSON.stringify(contents));
+
 // Pages that `explain` prints and files that `init --ci` writes travel beside the bundle.
-await cp(new URL("docs/reference/checks/", root), new URL("pages/", out), { recursive: true }).catch(() => {});
-await cp(new URL("templates/ci/", root), new URL("templates/", out), { recursive: true });
-await writeFile(new URL("LICENSE-NOTICE.txt", out), "Bundled libraries keep their licences; see THIRD-PARTY.md in the repository.\n");
-await cp(new URL("README.md", root), new URL("packages/cli/README.md", root)).catch(() => {});
+await cp(join(root, "docs/reference/checks/"), join(out, "pages/"), { recursive: true }).catch(() => {});
+await cp(join(root, "templates/ci/"), join(out, "templates/"), { recursive: true });
+await writeFile(join(out, "LICENSE-NOTICE.txt"), "Bundled libraries keep their licences; see THIRD-PARTY.md in the repository.\n");
+if (values.out === undefined) await cp(join(root, "README.md"), join(root, "packages/cli/README.md")).catch(() => {});
+
+/** What `check` loads before it runs goes into one file, except what the entry has loaded by then. Answers what each file of the bundle holds. */
+async function mergeMainCommand(outputs) {
+  const entryOf = (source) => Object.keys(outputs).find((name) => outputs[name].entryPoint === source);
+  const [main, check] = [entryOf("packages/cli/src/main.ts"), entryOf("packages/cli/src/commands/check/run.ts")];
+  const light = closureOf(outputs, main);
+  const names = [...closureOf(outputs, check)].filter((name) => !light.has(name));
+  const into = join(dirname(check), "check.js");
+  await mergeChunks({ names, entry: check, into, root, outputs, options: shared });
+  const text = await readFile(resolve(root, main), "utf8");
+  const pathOf = (name) => `./${relative(out, resolve(root, name)).replaceAll("\\", "/")}`;
+  await writeFile(resolve(root, main), text.replaceAll(`import("${pathOf(check)}")`, `import("${pathOf(into)}")`));
+  const inputsOf = (name) => Object.keys(outputs[name].inputs);
+  const files = Object.keys(outputs).map((name) => [pathOf(name), names.includes(name) ? [] : inputsOf(name)]);
+  return Object.fromEntries([...files, [pathOf(into), names.flatMap(inputsOf)]]);
+}
+
+async function giveRequire(name) {
+  const file = join(out, name);
+  const text = await readFile(file, "utf8");
+  if (/\btypeof require\b/.test(text)) await writeFile(file, text.replace(/^(?:#!.*\n)?/, (shebang) => shebang + REQUIRE));
+}
+
+/** A CommonJS library of functions that few changes call, and that takes milliseconds to set itself up: it does so when the first of them is called. */
+function evaluatedAtFirstCall(library) {
+  const require = createRequire(join(root, "packages/core/package.json"));
+  const functions = Object.entries(require(library)).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name));
+  const namespace = "evaluated-at-first-call";
+  return {
+    name: namespace,
+    setup(of) {
+      of.onResolve({ filter: new RegExp(`^${library}$`) }, ({ kind, resolveDir }) => (kind === "import-statement" ? { path: library, namespace, pluginData: resolveDir } : undefined));
+      of.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
+        resolveDir: pluginData,
+        contents: functions.map(([name]) => `export const ${name} = (...args) => require(${JSON.stringify(library)}).${name}(...args);`).join("\n"),
+      }));
+    },
+  };
+}

@@ -5,7 +5,8 @@ import { atMost, reported, type Figure } from "../figure.ts";
 import { makeSyntheticRepo } from "../synthetic-repo.ts";
 import { timeProcesses, type Command } from "../time-process.ts";
 
-const cli = fileURLToPath(new URL("../../packages/cli/dist/proofline.js", import.meta.url));
+/** The built CLI: what users run is measured, not the sources. */
+export const cli = fileURLToPath(new URL("../../packages/cli/dist/proofline.js", import.meta.url));
 
 const checkOf = (dir: string, cold: boolean): Command => ({
   file: process.execPath,

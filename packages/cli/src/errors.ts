@@ -12,7 +12,7 @@ export const badFlag = defineError<{ readonly flag: string; readonly value: stri
   code: "cli/bad-flag",
   title: "A flag has a value Proofline can't use.",
   message: ({ flag, value, expected }) => `${flag} is ${JSON.stringify(value)}; expected ${expected}.`,
-  fix: ({ flag }) => `Correct ${flag}; \`proofline check --help\` shows examples.`,
+  fix: ({ flag }) => `Correct ${flag}; \`--help\` after the command shows what it takes.`,
   exit: 2,
 });
 

@@ -1,17 +1,23 @@
-import { EXIT_CODES } from "@proofline/core/kernel";
+import { CommanderError } from "commander";
 import { makeProgram } from "./program.ts";
-import { report } from "./report-error.ts";
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // `proofline check | head` closes our pipe: that is the reader's choice, not a failure.
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
-});
+const GRACE_MS = 2_000;
 
-const program = makeProgram();
+// `proofline check | head` closes our pipe: the reader's choice. The command goes on, because its exit code is the verdict all the same.
+const readerMayLeave = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== "EPIPE") throw error;
+};
+process.stdout.on("error", readerMayLeave);
+process.stderr.on("error", readerMayLeave);
+
+const program = makeProgram(process.argv[2]);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = report(error, process.stderr);
+  // Help and version end as errors of commander's, with nothing to report.
+  const ended = error instanceof CommanderError && error.exitCode === 0;
+  process.exitCode = ended ? 0 : (await import("./report-error.ts")).report(error, process.stderr);
 }
-process.once("SIGINT", () => process.exit(EXIT_CODES.interrupted));
+process.once("SIGINT", () => void import("@proofline/core/kernel").then(({ EXIT_CODES }) => process.exit(EXIT_CODES.interrupted)));
+// All is said by now. Should a process of ours still be open, it must not keep a terminal or a CI job waiting.
+setTimeout(() => process.exit(), GRACE_MS).unref();

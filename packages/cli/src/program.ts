@@ -14,20 +14,21 @@ export const commands: readonly CommandDefinition[] = [check, init, explain, wai
 
 const FORMATS = ["text", "json"];
 
-/** The command line. Definitions are light; what a command does is loaded when it runs. */
-export function makeProgram(): Command {
+/** The command line. Definitions are light; what a command does is loaded when it runs. Where a first word names a command, the others are not set up. */
+export function makeProgram(first?: string): Command {
+  const named = commands.filter((definition) => definition.name === first);
   const program = new Command("proofline")
     .description("Decides with evidence whether a change may merge: ship, hold or ask.")
     .version(version, "-V, --version")
     .exitOverride()
     .showHelpAfterError("(proofline --help shows every command)")
     .addHelpText("after", EXAMPLES);
-  for (const definition of commands) program.addCommand(toCommand(definition));
+  for (const definition of named.length > 0 ? named : commands) program.addCommand(toCommand(definition));
   return program;
 }
 
 function toCommand(definition: CommandDefinition): Command {
-  const command = new Command(definition.name).description(definition.summary).exitOverride().showHelpAfterError();
+  const command = new Command(definition.name).description(definition.summary).exitOverride().showHelpAfterError(`(proofline ${definition.name} --help shows what it takes)`);
   for (const argument of definition.args ?? []) command.argument(argument.flags, argument.says);
   for (const option of definition.options) {
     const built = new Option(option.flags, option.says);

@@ -1,13 +1,17 @@
+import { openOperations } from "@proofline/core/compose";
 import { EXIT_CODES } from "@proofline/core/kernel";
 import type { Operations } from "@proofline/core/operations";
 import { terminalProgress } from "./terminal-progress.ts";
 
 /** Opens the repository a command works on, shows progress, lets go of everything afterwards, and answers an interruption with 130. */
 export async function withOperations(flags: Readonly<Record<string, unknown>>, act: (operations: Operations) => Promise<number>): Promise<number> {
-  const { openOperations } = await import("@proofline/core/compose");
   const progress = terminalProgress(process.stderr, process.env);
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
+  const interrupt = (): void => {
+    progress.done();
+    process.stderr.write("Interrupted: stopping what runs and cleaning up (again to leave at once).\n");
+    interruption.abort();
+  };
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
   const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: process.env, progress, signal: interruption.signal });

@@ -40,7 +40,7 @@ export interface OpenRequest {
 type Opened = Awaited<ReturnType<typeof openRepository>>;
 
 /** The machine's clock: the only place where time enters. */
-const clock: Clock = { now: () => Date.now(), ticks: () => performance.now() };
+const clock: Clock = { now: () => Date.now(), ticks: () => Number(process.hrtime.bigint()) / 1e6 };
 
 /** Opens a repository and wires the adapters. What only some commands or changes need is loaded when it is first used. */
 export async function openOperations(request: OpenRequest): Promise<Operations> {
@@ -54,14 +54,12 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
   return {
     progress,
     signal,
-    assessChange: async (input) => {
+    assessChange: (input) => {
       const base = input.base ?? bound?.base;
-      const assessed = await assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
-      await recordVerdict(checkout, assessed.verdict);
-      return assessed;
+      return assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
     },
     attestVerdict: (assessed, asked) => attestVerdict({ clock, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
-    verifyEvidence: (input) => verifyEvidence({ repository, verify: ports.verify, clock, source: lazyPolicies(repository, env) })(input),
+    verifyEvidence: async (input) => verifyEvidence({ repository, verify: await ports.verifier(), clock, source: lazyPolicies(repository, env) })(input),
     initRepository: (input) => initRepository(initPorts(request, repository, executor, ports))(input),
     undoInit: () => undoInit({ checkout })(),
     doctor: async () => {
@@ -101,7 +99,8 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
     progress,
     signal,
     ledger: ledgerFile(join(repository.root, ".proofline")),
-    verify: (await import("./adapters/signing/index.ts")).verifySignature,
+    remember: (verdict) => recordVerdict(checkoutFiles(repository.root), verdict),
+    verifier: async () => (await import("./adapters/signing/index.ts")).verifySignature,
     policySource: lazyPolicies(repository, env),
     env,
     whoAmI: async () => (await machine()).committer(repository.root),
@@ -110,9 +109,9 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
   };
 }
 
-/** `init` replays with the same spine, but leaves no trace in the ledger. */
+/** `init` replays with the same spine, but leaves no trace. */
 function initPorts({ progress }: OpenRequest, repository: Opened, executor: Executor, ports: AssessPorts): InitPorts {
-  const judge = assessChange({ ...ports, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() } });
+  const judge = assessChange({ ...ports, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() }, remember: () => Promise.resolve() });
   return {
     checkout: checkoutFiles(repository.root),
     progress,

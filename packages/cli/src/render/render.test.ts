@@ -84,6 +84,29 @@ test("no text from a repository can move the cursor, colour the screen or ping s
   expect(markdown).not.toMatch(/(?<!\\)<img|@everyone|(?<!\\)\]\(http/);
 });
 
+test("a file whose name holds a line break or an escape code is named on one line, with the code spelled out", () => {
+  const odd = verdict({ findings: [finding({ effect: "block", places: [{ file: "src/a\nb\u001b[2J.js", line: 1 }] })] });
+  expect(renderText(odd, plain, 80)).toContain("Next: fix src/a\\u{a}b\\u{1b}[2J.js:1, then");
+  expect(renderMarkdown(odd)).toContain("src/a\\u{a}b\\u{1b}[2J.js:1");
+});
+
+test("a headline that a test's message ends without a full stop does not run into the count of the rest", () => {
+  const two = verdict({ findings: [finding({ because: "refunds: Promise never resolved" }), finding({ fingerprint: "e".repeat(64) })] });
+  expect(renderTitle(two)).toBe("Ask · refunds: Promise never resolved. 1 more finding below.");
+});
+
+test("where nothing changed, the next step is a change to judge", () => {
+  const nothing = verdict({ decision: "ship", enforced: "ship", findings: [], change: { ...verdict().change, files: 0, added: 0, deleted: 0 } });
+  expect(renderText(nothing, plain, 80)).toContain("Next: change something, or judge past work:  proofline check --base HEAD~1");
+});
+
+test("the same place is not named twice, and a narrow terminal breaks no line of ours", () => {
+  const place = { file: "test/a.test.js", line: 9 };
+  const text = renderText(verdict({ findings: [finding({ effect: "block", places: [place, place, place] })] }), plain, 56);
+  expect(text).not.toContain("also");
+  for (const line of text.split("\n").slice(1)) expect(line.length).toBeLessThanOrEqual(56);
+});
+
 test("a trivial change gets no comment; its title says it all", () => {
   const docs = verdict({ decision: "ship", findings: [], change: { ...verdict().change, type: "docs" } });
   expect([isTrivial(docs), renderTitle(docs)]).toEqual([true, "Ship · Docs only, no proof owed."]);

@@ -8,7 +8,7 @@ const EXIT = { ship: 0, hold: 1, ask: 3 } as const;
 
 /** The verdict for a person at a terminal: what, why, what next. Ends without a line break. */
 export function renderText(verdict: VerdictDocument, paint: Paint, width = 80): string {
-  const columns = Math.min(Math.max(width, 60), 100);
+  const columns = Math.min(Math.max(width, 40), 100);
   return [...head(verdict, paint, columns), ...findings(verdict, paint, columns), ...facts(verdict, paint, columns), ...next(verdict, paint, columns)].join("\n");
 }
 
@@ -47,7 +47,7 @@ function* one(finding: DocumentFinding, number: number, paint: Paint, width: num
   yield ` ${number}  ${paint.cyan(label)}${" ".repeat(gap)}${paint.dim(where)}`;
   for (const line of (finding.excerpt ?? []).slice(0, 8)) yield `    ${paintDiff(clip(line, width - 4), paint)}`;
   if (!said) for (const line of wrap(finding.because, width - 4)) yield `    ${line}`;
-  const others = finding.places.slice(1, 4).map(placeOf);
+  const others = [...new Set(finding.places.slice(1, 4).map(placeOf))].filter((other) => !place || other !== placeOf(place));
   if (others.length > 0) yield `    ${paint.dim(clip(`also ${others.join(", ")}${finding.places.length > 4 ? ` and ${finding.places.length - 4} more` : ""}`, width - 4))}`;
   if (finding.fix) yield* labelled("Fix", finding.fix, width);
   if (finding.ask) yield* labelled("Ask", `${finding.ask.to.join(", ")}: ${finding.ask.question} ${finding.ask.how}`, width);
@@ -86,10 +86,12 @@ function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator
   if (first) {
     const [place] = first.places;
     yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}, then  proofline check`;
-  }
+  } else if (verdict.change.files === 0) yield " Next: change something, or judge past work:  proofline check --base HEAD~1";
   const exit = verdict.mode === "enforce" ? EXIT[verdict.decision] : 0;
   const mode = verdict.mode === "enforce" ? "" : `, ${verdict.mode}: nothing is blocked`;
   const tail = `${duration(verdict.tookMs)}, exit ${exit} (${verdict.decision}${mode})`;
   const more = first ? ` More: proofline explain ${first.check}` : "";
-  yield `${more}${" ".repeat(Math.max(2, width - more.length - tail.length))}${paint.dim(tail)}`;
+  const gap = width - more.length - tail.length;
+  if (more !== "" && gap < 2) yield more;
+  yield more !== "" && gap < 2 ? ` ${paint.dim(tail)}` : `${more}${" ".repeat(Math.max(2, gap))}${paint.dim(tail)}`;
 }

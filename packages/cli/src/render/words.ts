@@ -14,8 +14,13 @@ export function duration(ms: number): string {
 /** First seven characters of an object id. */
 export const short = (id: string): string => (/^[0-9a-f]{40,64}$/.test(id) ? id.slice(0, 7) : id);
 
-/** `src/a.ts:12`, or just the file. */
-export const placeOf = (place: { readonly file: string; readonly line?: number }): string => (place.line ? `${place.file}:${place.line}` : place.file);
+/** `20 s`, `5 min`: a budget, which is a round figure and not a measurement. */
+export const budget = (ms: number): string => (ms >= 60_000 && ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Math.round(ms / 1000)} s`);
+
+/** `src/a.ts:12`, or just the file. A name with a line break or an escape code shows it, so that the file can be found and the terminal is not driven. */
+export const placeOf = (place: { readonly file: string; readonly line?: number }): string => (place.line ? `${visible(place.file)}:${place.line}` : visible(place.file));
+
+const visible = (path: string): string => path.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
 
 /** Findings that decide: broken or unknown, not waived, of effect block or ask. Blocks first. */
 export function deciding(verdict: VerdictDocument): DocumentFinding[] {
@@ -27,11 +32,14 @@ export function deciding(verdict: VerdictDocument): DocumentFinding[] {
 export const notes = (verdict: VerdictDocument): DocumentFinding[] =>
   verdict.findings.filter((finding) => finding.answer === "broken" && finding.effect === "note" && !finding.waived);
 
+/** What a test or a tool said may end without a full stop; a sentence before another may not. */
+const sentence = (text: string): string => (/[.!?…:]$/.test(text.trimEnd()) ? text : `${text}.`);
+
 /** One sentence for the whole verdict. */
 export function headline(verdict: VerdictDocument): string {
   const open = deciding(verdict);
   const [first] = open;
-  if (first) return open.length === 1 ? first.because : `${first.because} ${count(open.length - 1, "more finding")} below.`;
+  if (first) return open.length === 1 ? first.because : `${sentence(first.because)} ${count(open.length - 1, "more finding")} below.`;
   const { change } = verdict;
   if (change.files === 0) return "Nothing changed between base and head.";
   if (change.type === "docs") return "Docs only, no proof owed.";

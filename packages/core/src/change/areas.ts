@@ -26,7 +26,10 @@ export function areasOfFiles(areas: readonly Area[]): AreasOfFile {
         .map((area) => area.name),
     );
     if (file.kind === "migration" && builtIn.has("migration")) named.add("migration");
-    if (file.kind === "source" && !HARMLESS.test(file.path)) for (const sign of signs) if (!named.has(sign.area) && shows(sign, code)) named.add(sign.area);
+    if (file.kind === "source" && !HARMLESS.test(file.path)) {
+      const text = textOf(code);
+      for (const sign of signs) if (!named.has(sign.area) && sign.pattern.test(text)) named.add(sign.area);
+    }
     return areas.filter((area) => named.has(area.name)).map((area) => area.name);
   };
 }
@@ -36,5 +39,9 @@ const speaksOf = (area: string, file: { readonly path: string; readonly kind: Fi
 
 const LINE_LIMIT = 1_000;
 
-const shows = (sign: AreaSign, code: readonly HunkCode[]): boolean =>
-  code.some(({ deleted, added }) => [...deleted.code, ...added.code].some((line) => line !== "" && sign.pattern.test(line.slice(0, LINE_LIMIT))));
+/** All changed code of a file at once: a sign looks at names and brackets and never reaches over the end of a line. */
+const textOf = (code: readonly HunkCode[]): string =>
+  code
+    .flatMap(({ deleted, added }) => [...deleted.code, ...added.code])
+    .map((line) => line.slice(0, LINE_LIMIT))
+    .join("\n");

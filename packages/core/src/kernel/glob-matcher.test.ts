@@ -5,7 +5,7 @@ import { matcherOf } from "./glob-matcher.ts";
 
 const name = fc.constantFrom("a", "b", "auth", "x.ts", "auth.ts", "auth.test.ts", ".env", "a-b", "auth-b.ts", "auth.", "Dockerfile", "A", "a.b.c", "{a}", "!a", "...", "a b");
 const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-const part = fc.constantFrom("*", "**", "a", "auth", "{a,auth}", "{a,b}-{b,c}.*", "*.ts", "*.{ts,js}", "auth.*", "{a,auth}.*", ".*", "?", "[ab]", "{a}", "!(a)", "@(a|b)", "a*", "*b*", "!a", "{a,b/auth}", "{1..3}");
+const part = fc.constantFrom("*", "**", "a", "auth", "{a,auth}", "{a,b}-{b,c}.*", "*.ts", "*.{ts,js}", "auth.*", "{a,auth}.*", ".*", "?", "[ab]", "{a}", "!(a)", "@(a|b)", "a*", "*b*", "!a", "{a,b/auth}", "{1..3}", "a*.{ts,test.*}", "*{a,-b}*", "{**,a}", ".", "x.?s");
 const glob = fc.tuple(fc.array(part, { minLength: 1, maxLength: 4 }), fc.boolean()).map(([parts, anywhere]) => (anywhere ? ["**", ...parts] : parts).join("/"));
 
 test("every glob matches exactly the paths picomatch matches", () => {

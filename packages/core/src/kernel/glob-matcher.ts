@@ -8,12 +8,14 @@ type Matches = (path: string) => boolean;
  */
 export function matcherOf(glob: string): Matches {
   if (/^!|\*\*\/!|^.?$/.test(glob)) return picomatch(glob, DOT);
-  if (glob.endsWith("/**")) return belowFolder(glob.slice(0, -3));
+  if (BELOW_WORDS.test(glob)) return belowFolder(glob.slice(0, -3));
   if (glob.startsWith("**/") && !/\/|\*\*/.test(glob.slice(3))) return byName(glob.slice(3));
   return lazily(glob);
 }
 
 const DOT = { dot: true };
+/** After a star, picomatch takes the tail for something else. */
+const BELOW_WORDS = /(?:^|\/)(?:[\w-]+|\{[\w-]+(?:,[\w-]+)+\})\/\*\*$/;
 
 /** Everything below what `folder` names, and what it names itself. Files of a change share their folders with others. */
 function belowFolder(folder: string): Matches {
@@ -37,11 +39,7 @@ function byName(glob: string): Matches {
   const stems = glob.endsWith(".*") ? plainWords(glob.slice(0, -2)) : undefined;
   if (stems) return (path) => stems.has(stemOf(nameOf(path)));
   const matches = lazily(glob);
-  const needed = literalsOf(glob);
-  return (path) => {
-    const name = nameOf(path);
-    return needed.every((part) => name.includes(part)) && matches(name);
-  };
+  return (path) => matches(nameOf(path));
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
@@ -55,14 +53,19 @@ function plainWords(glob: string): ReadonlySet<string> | undefined {
   return /^\{[\w-]+(?:,[\w-]+)+\}$/.test(glob) ? new Set(glob.slice(1, -1).split(",")) : undefined;
 }
 
-/** Pieces every matching name contains, as far as they are plain to see. */
-function literalsOf(glob: string): readonly string[] {
-  const outside = glob.replace(/\{[^{}]*\}/g, "*");
-  return /^[\w.*?-]*$/.test(outside) ? outside.split(/[*?]+/).filter((part) => part !== "") : [];
+/** Compiled when a path gets that far: most globs name words that most paths don't have. */
+function lazily(glob: string): Matches {
+  const needed = wordsNeeded(glob);
+  let compiled: Matches | undefined;
+  return (path) => needed.every((words) => words.some((word) => path.includes(word))) && (compiled ??= picomatch(glob, DOT))(path);
 }
 
-/** Compiled when a path gets that far. */
-function lazily(glob: string): Matches {
-  let compiled: Matches | undefined;
-  return (path) => (compiled ??= picomatch(glob, DOT))(path);
+/** Groups of words: every matching path contains one of each group. None where a glob says more than words, lists of words and stars. */
+function wordsNeeded(glob: string): readonly (readonly string[])[] {
+  if (!/^(?:[\w./*?-]|\{[\w./*?-]+(?:,[\w./*?-]+)+\})*$/.test(glob) || /\.\.|(?:^|\/)\.(?:\/|$)/.test(glob)) return [];
+  return glob
+    .split(/[{}]/)
+    .flatMap((part, index) => (index % 2 === 1 ? [part.split(",").map((word) => literalsOf(word)[0] ?? "")] : literalsOf(part).map((word) => [word])));
 }
+
+const literalsOf = (text: string): readonly string[] => text.split(/[*?/]+/).filter((part) => part !== "");

@@ -4,7 +4,7 @@ import { badFlag, conflictingFlags } from "../../errors.ts";
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Turns what was typed into what the operation takes; standard input is read only for `--patch -`. */
-export async function readFlags(flags: Flags, stdin: AsyncIterable<Uint8Array | string>): Promise<AssessInput> {
+export async function readFlags(flags: Flags, stdin: () => AsyncIterable<Uint8Array | string>): Promise<AssessInput> {
   const text = (name: string): string | undefined => (typeof flags[name] === "string" ? flags[name] : undefined);
   const list = (name: string): readonly string[] | undefined => (Array.isArray(flags[name]) ? flags[name].map(String) : undefined);
   if (text("head") !== undefined && text("patch") !== undefined) throw conflictingFlags({ one: "--head", two: "--patch" });
@@ -31,8 +31,8 @@ export async function readFlags(flags: Flags, stdin: AsyncIterable<Uint8Array | 
   };
 }
 
-async function readHead(head: string | undefined, patch: string | undefined, stdin: AsyncIterable<Uint8Array | string>): Promise<AssessInput["head"]> {
-  if (patch === "-") return { kind: "patch", file: "-", text: await readAll(stdin) };
+async function readHead(head: string | undefined, patch: string | undefined, stdin: () => AsyncIterable<Uint8Array | string>): Promise<AssessInput["head"]> {
+  if (patch === "-") return { kind: "patch", file: "-", text: await readAll(stdin()) };
   if (patch !== undefined) return { kind: "patch", file: patch };
   if (head === undefined) return undefined;
   if (head === "worktree" || head === "index") return { kind: head };

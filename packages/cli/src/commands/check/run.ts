@@ -10,7 +10,7 @@ import { withOperations } from "../../with-operations.ts";
 import { readFlags } from "./flags.ts";
 
 export const run: CommandModule["run"] = async (flags) => {
-  const input = await readFlags(flags, process.stdin);
+  const input = await readFlags(flags, () => process.stdin);
   return withOperations(flags, async (operations) => {
     const assessed = await operations.assessChange(input);
     const { verdict } = assessed;

@@ -8,6 +8,7 @@ import { withOperations } from "../../with-operations.ts";
 export const run: CommandModule["run"] = (flags) =>
   withOperations(flags, async (operations) => {
     const found = await operations.doctor();
+    operations.progress.done();
     const paint = makePaint(wantsColour(process.stdout, process.env));
     await write(flags["format"] === "json" ? `${JSON.stringify(found, null, 2)}\n` : `${render(found, paint, process.stdout.columns ?? 80).join("\n")}\n`, flags["out"]);
     return found.some((item) => item.state === "fail") ? 1 : 0;

@@ -2,7 +2,7 @@ import { checkCatalogue, type CheckCard, type ExplainedCheck } from "@proofline/
 import type { CommandModule } from "../../command.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
-import { clip, wrap } from "../../render/wrap.ts";
+import { wrap } from "../../render/wrap.ts";
 import { withOperations } from "../../with-operations.ts";
 import { readPage } from "./page.ts";
 
@@ -23,7 +23,7 @@ export const run: CommandModule["run"] = async (flags, [asked]) => {
 };
 
 const list = (cards: readonly CheckCard[], paint: Paint, width: number): string[] => [
-  ...cards.map((card) => ` ${paint.cyan(card.id.padEnd(28))} ${card.effect.padEnd(6)} ${clip(card.asks, width - 38)}`),
+  ...cards.flatMap((card) => wrap(card.asks, width - 38).map((line, index) => (index === 0 ? ` ${paint.cyan(card.id.padEnd(28))} ${card.effect.padEnd(6)} ${line}` : `${" ".repeat(37)}${line}`))),
   "",
   " More: proofline explain CHECK",
 ];

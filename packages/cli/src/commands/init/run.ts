@@ -20,9 +20,13 @@ export const run: CommandModule["run"] = (flags) =>
     if (!Number.isInteger(replay) || replay < 0 || replay > 1000) throw badFlag({ flag: "--replay", value: String(flags["replay"]), expected: "a whole number from 0 to 1000" });
     const ci = flags["ci"] as "github" | "gitlab" | undefined;
     const report = await operations.initRepository({ write: flags["dryRun"] !== true, replay, ...(ci && { ci }) });
+    operations.progress.done();
     await write(json ? `${JSON.stringify(report, null, 2)}\n` : `${renderInit(report, paint, process.stdout.columns ?? 80).join("\n")}\n`, flags["out"]);
     return 0;
   });
+
+/** A pipeline file runs to a hundred lines; shown whole it would push what was found off the screen. Before it is written, it is. */
+const LINES_SHOWN = 12;
 
 const renderUndo = ({ removed, kept }: UndoReport): string =>
   [...removed.map((path) => `removed  ${path}`), ...kept.map((path) => `kept     ${path} (edited since; remove it yourself if you want to)`), removed.length + kept.length === 0 ? "Nothing was left to remove." : ""]
@@ -44,7 +48,10 @@ function* lines(report: InitReport, paint: Paint, width: number): Generator<stri
   yield* history(replayed, counts, paint, width);
   for (const file of report.files) {
     yield `${paint.bold(file.path)}  ${file.written ? "written, not committed" : "not written"}`;
-    for (const line of file.text.trimEnd().split("\n")) yield paint.green(`+ ${line}`);
+    const written = file.text.trimEnd().split("\n");
+    const shown = file.written && written.length > LINES_SHOWN + 1 ? written.slice(0, LINES_SHOWN) : written;
+    for (const line of shown) yield paint.green(`+ ${line}`);
+    if (shown.length < written.length) yield paint.dim(`  and ${written.length - shown.length} more lines: read them in the file, or with --dry-run`);
     yield "";
   }
   yield report.files.some((file) => file.written) ? "Next: proofline check    Undo: proofline init --undo" : "Next: proofline init     (writes what is shown above)";

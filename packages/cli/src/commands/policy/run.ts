@@ -3,7 +3,7 @@ import type { CommandModule } from "../../command.ts";
 import { badFlag } from "../../errors.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
-import { duration, short } from "../../render/words.ts";
+import { budget, short } from "../../render/words.ts";
 import { withOperations } from "../../with-operations.ts";
 
 export const run: CommandModule["run"] = (flags, [action]) =>
@@ -20,7 +20,7 @@ function render(report: PolicyReport, paint: Paint): string[] {
   return [
     `policy ${report.digest.replace("sha256:", "").slice(0, 12)} read from ${short(report.readFrom)} (${report.origin})`,
     ...heading("Gates"),
-    ...report.gates.map((gate) => ` ${gate.gate.padEnd(14)} ${gate.mode.padEnd(8)} tests at most ${duration(gate.budgetMs)}${gate.from ? `, ${gate.becomes} from ${gate.from}` : ""}`),
+    ...report.gates.map((gate) => ` ${gate.gate.padEnd(14)} ${gate.mode.padEnd(8)} tests at most ${budget(gate.budgetMs)}${gate.from ? `, ${gate.becomes} from ${gate.from}` : ""}`),
     ...heading("Checks"),
     ...report.checks.map((check) => ` ${paint.cyan(check.id.padEnd(28))} ${check.effect.padEnd(6)}${check.set ? " set here" : ""}`),
     ...heading("Areas"),

@@ -41,8 +41,9 @@ async function writeWhole(file: string, text: string): Promise<void> {
   try {
     await writeFile(partial, text);
     await rename(partial, file);
-  } finally {
+  } catch (error) {
     await rm(partial, { force: true });
+    throw error;
   }
 }
 

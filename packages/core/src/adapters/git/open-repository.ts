@@ -6,11 +6,11 @@ import { contributors } from "./history/contributors.ts";
 import { landings } from "./history/landings.ts";
 import { pastChanges } from "./history/past-changes.ts";
 import { listFiles } from "./objects/list-files.ts";
-import { openObjectReader } from "./objects/object-reader.ts";
+import { openObjectReader, type ObjectReader } from "./objects/object-reader.ts";
 import { readBlobs, readFiles } from "./objects/read-files.ts";
 import { findCommit, isEmptyTree, treeOf, type CommitHead } from "./objects/revisions.ts";
 import { openTrees } from "./objects/trees.ts";
-import { discover } from "./process/discover.ts";
+import { discover, existingFolder } from "./process/discover.ts";
 import { gitEnvironment, type Environment } from "./process/environment.ts";
 import { gitIn, type Git } from "./process/git.ts";
 import { temporaryFolder } from "./process/temporary-folder.ts";
@@ -45,13 +45,23 @@ const COMMITS_TOLD = 5_000;
 /** Opens the repository a folder lies in. One process; nothing is written until a working tree, an index or a patch is asked for, and never into the repository. */
 export async function openRepository(dir: string, options: OpenOptions = {}): Promise<OpenedRepository> {
   const caller = options.env ?? process.env;
-  const place = await discover(dir, gitEnvironment(caller, false), caller);
-  return repositoryOf(gitIn(place, { ci: options.ci ?? false, caller, folder: temporaryFolder(options.temporaryFolder) }));
+  const ci = options.ci ?? false;
+  const cwd = existingFolder(dir);
+  const finding = discover(cwd, gitEnvironment(caller, false), caller);
+  // Objects will be asked for whatever is found: their reader starts meanwhile, in the folder the search starts from.
+  let git: Git | undefined;
+  const objects = openObjectReader(() => (git ? { cwd: git.place.root, env: git.reading(true) } : { cwd, env: gitEnvironment(caller, ci) }));
+  try {
+    git = gitIn(await finding, { ci, caller, folder: temporaryFolder(options.temporaryFolder) });
+  } catch (error) {
+    await objects.close();
+    throw error;
+  }
+  return repositoryOf(git, objects);
 }
 
-function repositoryOf(git: Git): OpenedRepository {
+function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
   const { place, folder } = git;
-  const objects = openObjectReader(() => ({ cwd: place.root, env: git.reading(true) }));
   const trees = openTrees(objects);
   const source = { git, objects, trees };
   const beforeWriting = (): void => {

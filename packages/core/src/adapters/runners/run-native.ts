@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestSetup, Workspace } from "#evidence";
@@ -7,6 +8,7 @@ import type { Invocation } from "./drivers/driver.ts";
 import { expandPatterns } from "./expand-patterns.ts";
 import { findTool, type Tool } from "./find-tool.ts";
 import { launch, type LaunchResult } from "./launch.ts";
+import { killMarked } from "./process-tree.ts";
 import { writeReporter, type NativeRunner } from "./reporters/write-reporters.ts";
 import { openResultFeed } from "./result-feed.ts";
 import type { ResultRecord } from "./result-record.ts";
@@ -55,19 +57,22 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     cacheFolder: join(run.workspace.scratch, "runner-cache"),
     ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
   });
+  const mark = randomUUID();
   const parts: Collected[] = [];
   const launched: LaunchResult[] = [];
   for (const [index, invocation] of invocations.entries()) {
-    const part = await runOne(run, invocation, { index, of: invocations.length });
+    const part = await runOne({ ...run, mark }, invocation, { index, of: invocations.length });
     parts.push(part.collected);
     launched.push(part.result);
     if (part.result.ended !== "exit") break;
   }
-  return { collected: await judgeSilent(mergeCollected(parts), run), launched, tool };
+  const leftRunning = await killMarked(mark);
+  const swept = launched.map((one, index) => (index === 0 ? { ...one, leftRunning: one.leftRunning + leftRunning } : one));
+  return { collected: await judgeSilent(mergeCollected(parts), run), launched: swept, tool };
 }
 
 async function runOne(
-  run: NativeRun,
+  run: NativeRun & { readonly mark: string },
   invocation: Invocation,
   at: { readonly index: number; readonly of: number },
 ): Promise<{ collected: Collected; result: LaunchResult }> {
@@ -83,7 +88,15 @@ async function runOne(
   });
   const env = { ...run.env, ...invocation.env, PROOFLINE_RESULTS: folder };
   const budgetMs = run.deadline - Date.now();
-  const result = await launch({ argv: [...run.prefix, ...invocation.argv], cwd: run.cwd, env, budgetMs, signal: run.signal, mark: run.workspace.mark });
+  const result = await launch({
+    argv: [...run.prefix, ...invocation.argv],
+    cwd: run.cwd,
+    env,
+    budgetMs,
+    signal: run.signal,
+    mark: run.workspace.mark,
+    sharedMark: run.mark,
+  });
   await watch.stop();
   const selection = run.selection === undefined ? {} : { selection: new Set(run.selection) };
   const context = { root: run.workspace.root, cwd: run.cwd, ownPackages: new Set(run.workspace.ownPackages), ...selection };

@@ -1,4 +1,4 @@
-import { open, readFile, rm } from "node:fs/promises";
+import { open, readFile, rm, unlink } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { ledgerLocked } from "./errors.ts";
 
@@ -7,8 +7,9 @@ const PATIENCE_MS = 5_000;
 /** Runs `act` while no other process holds the lock of `file`. A lock whose owner has died is taken over. */
 export async function withFileLock<T>(file: string, act: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;
-  const deadline = performance.now() + PATIENCE_MS;
+  let deadline: number | undefined;
   while (!(await take(lock))) {
+    deadline ??= performance.now() + PATIENCE_MS;
     const owner = await readFile(lock, "utf8").catch(() => "");
     if (owner !== "" && !isAlive(Number(owner))) await rm(lock, { force: true });
     else if (performance.now() > deadline) throw ledgerLocked({ file, pid: owner || "unknown" });
@@ -17,7 +18,9 @@ export async function withFileLock<T>(file: string, act: () => Promise<T>): Prom
   try {
     return await act();
   } finally {
-    await rm(lock, { force: true });
+    await unlink(lock).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw error;
+    });
   }
 }
 

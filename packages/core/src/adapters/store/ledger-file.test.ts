@@ -50,3 +50,16 @@ test("keeps itself out of Git", async () => {
   await ledgerFile(dir).append([floor("a")], AT);
   expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("*\n");
 });
+
+test("what another process appended between reading and appending is chained to, not overwritten", async () => {
+  const dir = folder();
+  const [mine, theirs] = [ledgerFile(dir), ledgerFile(dir)];
+  await mine.append([floor("a")], AT);
+  await mine.read();
+  await theirs.append([floor("b")], AT);
+  await mine.append([floor("c")], AT);
+  await mine.append([floor("d")], AT);
+  const { records, problems } = await mine.read();
+  expect(problems).toEqual([]);
+  expect(records.map((record) => record.sequence)).toEqual([1, 2, 3, 4]);
+});

@@ -95,6 +95,27 @@ test("lines of an interface are known by the heading Git gives", () => {
   expect(differs(headed("export class A {"))).toBe(true);
 });
 
+test.each([
+  ["a member whose type is written out", "interface A {", "readonly a?: { [key: string]: unknown };", "readonly a?: Extensions;", "a = { [key]: unknown };"],
+  ["a member that is a function", "export interface A {", "a?: () => void;", "a?: (b: { c: 1 }) => void;", "a?.(b);"],
+  ["a name among exported types", "export type {", "A,", "B,", "b(),"],
+  ["a renamed name among imported types", "import type {", "A as B,", "C as B,", "a as () => B,"],
+])("below its heading, %s is a type; code in its place is not", (_, heading, base, head, twin) => {
+  const headed = (line: string): DiffFile => {
+    const file = diffOf("a.ts", `x\n  ${base}\n`, `x\n  ${line}\n`);
+    return { ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, heading })) };
+  };
+  expect(differs(headed(head))).toBe(false);
+  expect(differs(headed(twin))).toBe(true);
+});
+
+test("names below anything but a list of types may be values", () => {
+  const file = diffOf("a.ts", "  A,\n", "  B,\n");
+  const headed = (heading: string): DiffFile => ({ ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, heading })) });
+  expect(differs(headed("export {"))).toBe(true);
+  expect(differs(headed("export type { A } from 'a';"))).toBe(true);
+});
+
 test("files without lines: renames run the same, modes, binaries and submodules may not", () => {
   const plain: DiffFile = {
     path: "b.ts",

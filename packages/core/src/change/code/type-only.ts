@@ -12,13 +12,17 @@ const ENDS_OPEN = /(?:[=|&?:,<(]|=>|\bextends|\bkeyof|\btypeof)$/;
 const GOES_ON = /^(?:[|&?:]|=>|extends\b)/;
 
 /** A member of an interface, standing alone: `name?: type;`, `method(): type;`, `[key: string]: type`. */
-const MEMBER = /^(?:readonly )?(?:[\w$]+|"[^"]*"|\[[^\]]*\])\??(?:\([^{}=]*\))?:[^={}]+;$|^(?:readonly )?[\w$]+\?:[^={},]+$|^[{}];?$/;
+const MEMBER =
+  /^(?:readonly )?(?:[\w$]+|"[^"]*"|\[[^\]]*\])\??(?:\([^{}=]*\))?:[^={}]+;$|^(?:readonly )?[\w$]+\?:(?:[^={},]+|(?:[^=]|=>)+;)$|^[{}];?$/;
 const NO_MEMBER = /^(?:default|case)\b|:(?:break|continue|return|throw)\b/;
+/** One of the names between `export type {` and its closing bracket. */
+const TYPE_NAME = /^[\w$]+(?: as [\w$]+)?,?$/;
+const HEADS_TYPE_NAMES = /^\s*(?:export|import) type \{[^}]*$/;
 const HEADS_TYPE = /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:interface\s+[\w$]|type\s+[\w$]+[^=]{0,200}=\s*\{)/;
 
 /**
  * The same lines with those that only declare TypeScript types emptied: interfaces, aliases, `import type`, ambient declarations.
- * `heading` is the enclosing line Git found: below an interface, lines of the shape of its members are types too.
+ * `heading` is the enclosing line Git found: below an interface, lines of the shape of its members are types too, and below `export type {` bare names.
  */
 export function withoutTypes(code: readonly string[], heading = ""): readonly string[] {
   const kept: string[] = [];
@@ -34,8 +38,13 @@ export function withoutTypes(code: readonly string[], heading = ""): readonly st
     open.seen ||= brackets.any;
     if (open.depth <= 0 && hasEnded(open, line, nextLine(code, index))) open = undefined;
   });
-  const members = HEADS_TYPE.test(heading.slice(0, 300)) && kept.every((line) => line === "" || (MEMBER.test(line.slice(0, 500)) && !NO_MEMBER.test(line)));
-  return members ? kept.map(() => "") : kept;
+  return below(heading.slice(0, 300), kept) ? kept.map(() => "") : kept;
+}
+
+/** True when the enclosing line opens a type and every line has the shape of what stands in one. */
+function below(heading: string, code: readonly string[]): boolean {
+  if (HEADS_TYPE_NAMES.test(heading)) return code.every((line) => line === "" || TYPE_NAME.test(line));
+  return HEADS_TYPE.test(heading) && code.every((line) => line === "" || (MEMBER.test(line.slice(0, 500)) && !NO_MEMBER.test(line)));
 }
 
 const openingOf = (line: string): Opening | undefined => {

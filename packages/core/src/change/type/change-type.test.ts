@@ -32,11 +32,11 @@ const TITLES: Readonly<Record<ChangeType, readonly string[]>> = {
   fix: [
     "fix(compiler-core): avoid leaking slot branch keys (#15051)", "fix: add `db0` and `std-env` to `runtimeDependencies`", "Fix: Handle abort signals added by handlers", "[Fix] `foo`: handle null",
     "Fix false `ReadError` on responses without `Content-Length`", "Fixed: hard-coded payment state (#12)", "hotfix: crash on start", "Fixes unexpected max acquire-timeout (#5377)", "🐛 fix: null pointer", ":bug: fix(api): 500 on empty body",
-    "fix!: drop the header", "fixup! fix: race in the pool", "Avoid a crash, fix a memory leak in the pool", "fix(ssr, hydration): mismatch", "bugfix: wrong total", "fix error on postgres when setting query_timeout (#5673)", "fix has_app_context and has_request_context",
+    "fix!: drop the header", "fixup! fix: race in the pool", "Avoid a crash, fix a memory leak in the pool", "fix(ssr, hydration): mismatch", "bugfix: wrong total", "fix error on postgres when setting query_timeout (#5673)", "fix has_app_context and has_request_context", "Avoid potential nil dereference (#1008)", "Harden against prototype pollution (#1223)", "Prevent a crash on empty input", "fix: export to CSV drops the last row", "fix: exports map for require",
   ],
-  feature: ["feat: add --clear-screen option for watch mode (#6133)", "feat(core)!: new resolver", "[New] `bar`: support x", "✨ feat: dark mode", "dx(runtime-core): warn when innerHTML overrides children"],
-  refactor: ["refactor: extract stripLeadingDashes helper", "perf(cockroachdb): batch DROP statements (#12159)", "style: use const", "fix(types): preserve defineModel inference (#15097)", "fix: types", "fix typing", "Fix TypeScript type inference for `got.extend()`", "fix ts issue", "fix: use correct types for email hooks", "Simplify byte counting", "Rename foo to bar", "fix: remove unused depd"],
-  docs: ["docs: clarify supported mocha version", "fix(docs): restore homepage logo (#6183)", "fix: typo", "fix: broken link in README", "Fix docstring of test_request_context (#4821)", "Update README.md", "fix(docs-next): backer's logo is consistent", "Document how to get better upload progress", "[Docs] `x`: fix example"],
+  feature: ["feat: add --clear-screen option for watch mode (#6133)", "feat(core)!: new resolver", "[New] `bar`: support x", "✨ feat: dark mode", "dx(runtime-core): warn when innerHTML overrides children", "fix: export `resolveWebSocketUrl` function (#764)", "fix: export tree utils (#349)", "Fix: expose missing helper types"],
+  refactor: ["refactor: extract stripLeadingDashes helper", "perf(cockroachdb): batch DROP statements (#12159)", "style: use const", "fix(types): preserve defineModel inference (#15097)", "fix: types", "fix typing", "Fix TypeScript type inference for `got.extend()`", "fix ts issue", "fix: use correct types for email hooks", "Simplify byte counting", "Rename foo to bar", "fix: remove unused depd", "Fix `extensions` type annotation. (#3380)", "Fix the type hints of Session.get", "fix: properly type `extensions` in GraphQLFormattedError (#4286)"],
+  docs: ["docs: clarify supported mocha version", "fix(docs): restore homepage logo (#6183)", "fix: typo", "fix: broken link in README", "fix: correct a typo in the help message for the powershell autocompletion", "Fix docstring of test_request_context (#4821)", "Update README.md", "fix(docs-next): backer's logo is consistent", "Document how to get better upload progress", "[Docs] `x`: fix example"],
   chore: [
     "chore(deps): update compiler to ^7.29.8", "fix(deps): update dependency postcss to ^8.5.19", "build: drop node 12", "ci: pin actions", "test: add expect warn", "release: v3.5.41", "15.0.5", "v1.2.0-beta.1", "Update dependencies", "Fix CI", "fix: lint",
     "fix failing tests", "Fix flaky 'timeouts are emitted ASAP' test", 'Revert "fix(runtime-core): pause tracking" (#15094)', "revert: feat: x", "Bump the github-actions group with 3 updates (#5539)", "fix mypy findings", "fix pyright type errors (#5620)", "fix(ci): cache key", "fix(release): publish order", "Add regression test for response headers", "[Dev Deps] update `tape`", "[pre-commit.ci] pre-commit autoupdate", "Require Node.js 22", "fix(tests): wait for port",
@@ -59,6 +59,8 @@ test.each([
   "prefix: handle empty",
   "Suffix trees",
   "fixture loader reads YAML",
+  "avoid quadratic tree traversal in pre_order",
+  "Prevent users from renaming a list",
 ])("%s says nothing certain", (title) => {
   expect(saidBy(title)?.type === "fix").toBe(false);
 });
@@ -81,6 +83,15 @@ test.each([
   [["fix: lint", "feat: b", "fix: review"], "feature"],
 ])("of several commits %j the strongest decides: %s", (messages, type) => {
   expect(typed(messages)).toEqual({ type, typeFrom: "prefix" });
+});
+
+test("a squashed pull request whose commits are all upkeep is upkeep, whatever its title's wording", () => {
+  const squashed = (title: string, ...bullets: string[]) => typed([`${title}\n\n${bullets.map((bullet) => `* ${bullet}\n`).join("\n")}`]).type;
+  expect(squashed("Fix trusted provenance (#2194)", "chore: add items to trust policy", "chore: upgrade the compiler", "ci: apply automated fixes")).toBe("chore");
+  expect(squashed("Fix trusted provenance (#2194)", "chore: add items to trust policy", "Look at the signature first")).toBe("fix");
+  expect(squashed("Fix trusted provenance (#2194)", "chore: add items to trust policy", "fix: look at the signature first")).toBe("fix");
+  expect(squashed("Fix trusted provenance (#2194)", "chore: add items to trust policy")).toBe("fix");
+  expect(squashed("fix: trusted provenance (#2194)", "chore: lint", "chore: format")).toBe("fix");
 });
 
 test("a light commit among silent ones does not speak for the whole", () => {

@@ -45,10 +45,19 @@ function saidByTitles(commits: readonly CommitFacts[]): SaidType | undefined {
   const landed = landing === undefined ? undefined : saidBy(landing);
   if (landed) return landed;
   if (landing !== undefined && saysAddition(landing)) return { type: "feature", by: "words" };
-  const said = commits.filter((commit) => commit.parents.length < 2).map((commit) => saidBy(subjectOf(commit.message)));
+  const said = commits.filter((commit) => commit.parents.length < 2).map(saidByCommit);
   const known = said.filter((one) => one !== undefined);
   const prefixed = known.filter((one) => one.by === "prefix");
   return strongest(prefixed, prefixed.length < said.length) ?? strongest(known, said.includes(undefined));
+}
+
+/** A squashed pull request lists its commits below its title; where each of them is upkeep by its prefix, a title's loose wording does not make it a fix. */
+function saidByCommit({ message }: CommitFacts): SaidType | undefined {
+  const title = saidBy(subjectOf(message));
+  if (title?.by === "prefix") return title;
+  const squashed = message.split("\n", 200).filter((line) => line.startsWith("* ")).map((line) => saidBy(line.slice(2))); // prettier-ignore
+  const upkeep = squashed.length > 1 && squashed.every((one) => one?.by === "prefix" && CALM.has(one.type));
+  return upkeep ? strongest(squashed.filter((one) => one !== undefined)) : title;
 }
 
 /** Feature beats fix, because a new thing is mended while it grows; both beat the rest. */

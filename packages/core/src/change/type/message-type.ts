@@ -32,8 +32,13 @@ const SCOPES: readonly (readonly [RegExp, ChangeType])[] = [
 ];
 
 const LIGHT_SUBJECTS: readonly (readonly [RegExp, ChangeType])[] = [
+  // What was there keeps its behaviour; a name becomes reachable.
   [
-    /^(?:an? |the |some |few |minor |small |more |various |another )*(?:docstrings?\b|typos?\b|spelling|grammar|wording|(?:broken |dead )?links?\b|readme\b|docs?\b|documentation\b|changelog|comments?\b|jsdoc|license\b)|\b(?:typos?|spelling)\b.{0,40}$|\b(?:typos?|links?|examples?) in (?:the )?(?:docs?|documentation|readme|comments?|changelog)\b|\bin (?:the )?(?:readme|docs|documentation|changelog|comments?|jsdoc)\b/i,
+    /^(?:re-?export|export|expose) (?:the |missing |all |some )*(?:`|.{0,60}\b(?:types?|interfaces?|functions?|utils|utilit(?:y|ies)|helpers?|class(?:es)?|constants?|hooks?|components?|enums?|symbols?)\W*$)/i,
+    "feature",
+  ],
+  [
+    /^(?:an? |the |some |few |minor |small |more |various |another |correct |resolve )*(?:docstrings?\b|typos?\b|spelling|grammar|wording|(?:broken |dead )?links?\b|readme\b|docs?\b|documentation\b|changelog|comments?\b|jsdoc|license\b)|\b(?:typos?|spelling)\b.{0,40}$|\b(?:typos?|links?|examples?) in (?:the )?(?:docs?|documentation|readme|comments?|changelog)\b|\bin (?:the )?(?:readme|docs|documentation|changelog|comments?|jsdoc)\b/i,
     "docs",
   ],
   [
@@ -41,7 +46,7 @@ const LIGHT_SUBJECTS: readonly (readonly [RegExp, ChangeType])[] = [
     "chore",
   ],
   [
-    /^(?:remove|drop|delete) (?:the |some |an? )?(?:unused|dead|unnecessary|redundant|obsolete|unneeded)\b|^(?:use |provide |add |export )?(?:correct|wrong|incorrect|missing|better|proper|strict(?:er)?) (?:return |parameter |option |generic )?types?\b|^(?:the |an? |some )*(?:types?|typings?|typing|ts|tsc|pyright|mypy|flow|typescript)\b(?: type)?(?: (?:errors?|issues?|warnings?|findings?|definitions?|checks?|checking))?(?:$|\W*$| (?:to|for|in|of|on)\b)|^(?:an? |the |some |few |minor |more |wrong |incorrect |missing |broken )*(?:type (?:errors?|definitions?|declarations?|inference|exports?|annotations?)|typescript (?:types?|type \w+|errors?|definitions?)|ts (?:types?|errors?)|d\.ts)\b|\b(?:type definitions?|typings?|type declarations?|type inference|typescript types?)\b/i,
+    /^(?:remove|drop|delete) (?:the |some |an? )?(?:unused|dead|unnecessary|redundant|obsolete|unneeded)\b|^(?:use |provide |add |export )?(?:correct|wrong|incorrect|missing|better|proper|strict(?:er)?) (?:return |parameter |option |generic )?types?\b|^(?:the |an? |some )*(?:types?|typings?|typing|ts|tsc|pyright|mypy|flow|typescript)\b(?: type)?(?: (?:errors?|issues?|warnings?|findings?|definitions?|checks?|checking))?(?:$|\W*$| (?:to|for|in|of|on)\b)|^(?:an? |the |some |few |minor |more |wrong |incorrect |missing |broken )*(?:type (?:errors?|definitions?|declarations?|inference|exports?|annotations?)|typescript (?:types?|type \w+|errors?|definitions?)|ts (?:types?|errors?)|d\.ts)\b|\b(?:type definitions?|typings?|type declarations?|type inference|type annotations?|type hints?|typescript types?)\b|^(?:properly|correctly|better|strictly) types? \S|^(?:properly|correctly) typed?\b/i,
     "refactor",
   ],
 ];
@@ -96,11 +101,14 @@ const WORDS: readonly (readonly [RegExp, ChangeType])[] = [
 const FIX_START = /^(?:hot)?fix(?:e[sd]|ing)?\b[:\s]|^(?:bug ?fix|hotfix)\b/i;
 const FIX_INSIDE =
   /\bfix(?:e[sd])? (?:an? |the |some |critical |nasty |potential |possible )*(?:\w+ )?(?:bugs?|crash(?:es)?|regressions?|(?:memory )?leaks?|race(?: condition)?s?|deadlocks?|infinite loops?|vulnerabilit(?:y|ies))\b/i;
+/** Ways to say "fix" without the word, where what is avoided is a bug by itself. */
+const AVERTS =
+  /^(?:avoid|prevent|(?:guard|harden|protect) against)(?:s|ed|ing)? (?:an? |the |some |critical |nasty |potential |possible )*(?:(?:nil|null|undefined)(?: pointer)? (?:de)?ref\w*|crash(?:es|ing)?|panics?|segfaults?|infinite (?:loops?|recursion)|deadlocks?|memory leaks?|data races?|race conditions?|prototype pollution|xss|redos)\b/i;
 /** `Fixed #123 -- Added x`: the ticket is no bug by its number alone. */
 const TICKET_ONLY = /^fix(?:e[sd])?:? (?:#\d+|gh-\d+|issue #?\d+)(?: |--|:|,|-)*(?:add|allow|support|implement|doc|remov|deprecat|refactor|mov)/i;
 
 function byWords(subject: string): SaidType | undefined {
-  const fixes = (FIX_START.test(subject) && !TICKET_ONLY.test(subject)) || FIX_INSIDE.test(subject);
+  const fixes = (FIX_START.test(subject) && !TICKET_ONLY.test(subject)) || FIX_INSIDE.test(subject) || AVERTS.test(subject);
   if (fixes) {
     const rest = subject.replace(FIX_START, "").trim();
     return { type: lightSubject(rest) ?? "fix", by: "words" };

@@ -11,21 +11,25 @@ import { unknownCheck } from "./errors.ts";
 import { gatherEvidence, type EvidencePorts } from "./gather-evidence.ts";
 import type { AssessInput } from "./input.ts";
 import { previewConfig } from "./preview-config.ts";
-import { readChange } from "./read-change.ts";
+import { readChange, readHistory } from "./read-change.ts";
 import { readRules, type Rules } from "./read-rules.ts";
 import { resolveHead } from "./resolve-head.ts";
 import { isSolo } from "./solo.ts";
 import { measuredFloors, withRecordedFloors } from "./surface-floors.ts";
+import type { VerdictDocument } from "../verdict-document.ts";
 import { weighChange, type Weighing } from "./weigh-change.ts";
 import { writeDocument } from "./write-document.ts";
 
 export interface AssessPorts extends EvidencePorts {
   readonly ledger: LedgerStore;
-  readonly verify: VerifySignature;
+  /** Loaded where something signed is read: most repositories have no waiver. */
+  verifier(): Promise<VerifySignature>;
   readonly policySource?: PolicySource;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Who works in this checkout: the author of what is not committed yet. */
   whoAmI(): Promise<string>;
+  /** Keeps the verdict for the next command. */
+  remember(verdict: VerdictDocument): Promise<void>;
   /** Why the head's code may not be executed; absent for code of the user's own. */
   readonly untrusted?: string;
   /** True in the trusted half of a fork's check: without the fork's own report the best answer is `ask`. */
@@ -40,9 +44,10 @@ export const assessChange =
     const gate = input.gate ?? gateOf(ports.env);
     const { repository } = ports;
     const resolved = await resolveHead(input, repository, Boolean(ports.env["CI"]));
-    const [diff, target, { records }] = await Promise.all([repository.diff(resolved), readRules(resolved, repository, ports.policySource), ports.ledger.read()]);
-    const { change, packageNames, past } = await readChange(resolved, diff, target, input.type, repository);
-    const ancestors = [resolved.base, resolved.mergeBase, ...past.map((commit) => commit.id)];
+    // Nothing of this waits for another: what Git is asked for is read by several processes at once.
+    const [diff, history, target, { records }] = await Promise.all([repository.diff(resolved), readHistory(resolved, repository), readRules(resolved, repository, ports.policySource), ports.ledger.read()]);
+    const { change, packageNames } = await readChange({ resolved, diff, history, rules: target, ...(input.type && { declaredType: input.type }) }, repository);
+    const ancestors = [resolved.base, resolved.mergeBase, ...history.past.map((commit) => commit.id)];
     const rules: Rules = { ...target, intent: withRecordedFloors(target.intent, records, ancestors) };
 
     const plan = planChecks(rules.policy, gate, chosen(input.only));
@@ -69,7 +74,7 @@ export const assessChange =
       records,
       ...(change.headKind !== "commit" && rules.waiverFiles.length > 0 && { author: await ports.whoAmI() }),
       now,
-      verify: ports.verify,
+      verifier: ports.verifier,
     };
     const judgement = await weighChange(weighing);
     const preview = await previewConfig(judgement, weighing, repository);
@@ -82,8 +87,10 @@ export const assessChange =
       policy: { digest: digestOf([rules.config.digest, judgement.policyDigest]), readFrom: resolved.base, origin: rules.config.origin.file },
       tookMs: ports.clock.ticks() - started,
     });
-    await ports.ledger.append([...entriesOf(judgement, { base: change.base, head: change.head }), ...measuredFloors(answers, records, change.head, ancestors)], now);
-    return { verdict: ports.secondHalf || gathered.fromFork ? applyReport(document, gathered.fromFork) : document, evidence };
+    const verdict = ports.secondHalf || gathered.fromFork ? applyReport(document, gathered.fromFork) : document;
+    const entries = [...entriesOf(judgement, { base: change.base, head: change.head }), ...measuredFloors(answers, records, change.head, ancestors)];
+    await Promise.all([ports.ledger.append(entries, now), ports.remember(verdict)]);
+    return { verdict, evidence };
   };
 
 /** What the gathering of evidence is told beside the change itself. */

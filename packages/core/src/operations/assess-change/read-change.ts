@@ -1,4 +1,4 @@
-import { describeChange, manifestsAbove, workspacePackages, type Change, type ChangeType, type Diff, type FileContent, type PastChange, type Repository, type ResolvedChange } from "#change";
+import { describeChange, manifestsAbove, workspacePackages, type Change, type ChangeType, type CommitFacts, type Diff, type FileContent, type PastChange, type Repository, type ResolvedChange } from "#change";
 import type { Side } from "#kernel";
 import { assessRisk } from "./assess-risk.ts";
 import type { Rules } from "./read-rules.ts";
@@ -10,36 +10,51 @@ export interface ReadChange {
   readonly change: Change;
   /** Package name -> folder, for the workspace packages near the change. */
   readonly packageNames: ReadonlyMap<string, string>;
+}
+
+/** What Git tells of a change beside its diff. */
+export interface ReadHistory {
+  /** The change's own commits, newest first. */
+  readonly commits: readonly CommitFacts[];
   /** The changes before it, newest first. */
   readonly past: readonly PastChange[];
 }
 
+/** How many earlier changes a percentile stands on: enough to rank by tenths, few enough to read in the time a static verdict has. */
+const PAST_CHANGES = 60;
+
+/** Reads the commits of a change and the sizes of those before it. */
+export async function readHistory(resolved: ResolvedChange, repository: Repository): Promise<ReadHistory> {
+  const [commits, past] = await Promise.all([repository.commits(resolved), repository.pastChanges(resolved.mergeBase, PAST_CHANGES)]);
+  return { commits, past };
+}
+
+export interface ChangeReading {
+  readonly resolved: ResolvedChange;
+  readonly diff: Diff;
+  readonly history: ReadHistory;
+  readonly rules: Rules;
+  readonly declaredType?: ChangeType;
+}
+
 /** Reads one change and puts it in people's terms. */
-export async function readChange(resolved: ResolvedChange, diff: Diff, rules: Rules, declaredType: ChangeType | undefined, repository: Repository): Promise<ReadChange> {
-  const [commits, manifests, texts, past] = await Promise.all([
-    repository.commits(resolved),
-    readManifests(resolved, diff, repository),
-    readTexts(diff, repository),
-    repository.pastChanges(resolved.mergeBase, PAST_CHANGES),
-  ]);
+export async function readChange({ resolved, diff, history, rules, declaredType }: ChangeReading, repository: Repository): Promise<ReadChange> {
+  const [manifests, texts] = await Promise.all([readManifests(resolved, diff, repository), readTexts(diff, repository)]);
   const packageDirs = await workspacePackages(manifests);
   const change = describeChange({
     resolved,
     diff,
-    commits,
+    commits: history.commits,
     intent: rules.intent,
     packageDirs,
     ...(declaredType && { declaredType }),
     ...(texts && { textOf: texts }),
     attributes: rules.attributes,
     agents: rules.config.agents.flatMap((agent) => [...agent.accounts, ...agent.emails]),
-    risk: (files) => assessRisk(files, past),
+    risk: (files) => assessRisk(files, history.past),
   });
-  return { change, packageNames: packageNames(manifests), past };
+  return { change, packageNames: packageNames(manifests) };
 }
-
-/** How many earlier changes a percentile stands on: enough to rank by tenths, few enough to read in the time a static verdict has. */
-const PAST_CHANGES = 60;
 
 async function readManifests(resolved: ResolvedChange, diff: Diff, repository: Repository): Promise<ReadonlyMap<string, string>> {
   const files = await repository.readFiles(resolved.headTree, manifestsAbove(diff.files.map((file) => file.path)));

@@ -33,7 +33,7 @@ interface Question {
 const SKIP_UP_TO = 32 * 1024 * 1024;
 const HEADER = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/;
 
-/** The process starts with the first question. `call` is asked at each start. */
+/** The process starts at once, so that it is there when the first question comes. `call` is asked at each start. */
 export function openObjectReader(call: () => Pick<GitCall, "cwd" | "env">): ObjectReader {
   const pending: Question[] = [];
   let child: ChildProcessWithoutNullStreams | undefined;
@@ -68,6 +68,7 @@ export function openObjectReader(call: () => Pick<GitCall, "cwd" | "env">): Obje
     old.kill();
     if (pending.length > 0) ask(pending);
   };
+  child = start();
   return {
     read: (name, upTo = Number.POSITIVE_INFINITY) =>
       new Promise((answer, fail) => {

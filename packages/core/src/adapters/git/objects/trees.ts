@@ -1,9 +1,9 @@
 import type { TreeEntry } from "#change";
 import type { ObjectReader } from "./object-reader.ts";
-import { pathText } from "./path-text.ts";
+import { bytesOfPath } from "./path-text.ts";
 
-/** Name -> entry of one folder; `missing` when this clone does not hold the tree. */
-export type Folder = ReadonlyMap<string, TreeEntry> | "missing";
+/** Finds an entry of one folder by its name; `missing` when this clone does not hold the tree. */
+type Folder = ((name: string) => TreeEntry | undefined) | "missing";
 
 /** Looks paths up in trees; each tree is read once. */
 export interface Trees {
@@ -35,7 +35,7 @@ export function openTrees(objects: Pick<ObjectReader, "read">): Trees {
         if (!isFolder(at)) return undefined;
         const inside = await folder(at.blob);
         if (inside === "missing") return "missing";
-        const next = inside.get(name);
+        const next = inside(name);
         if (!next) return undefined;
         at = next;
       }
@@ -44,16 +44,21 @@ export function openTrees(objects: Pick<ObjectReader, "read">): Trees {
   };
 }
 
-/** A tree object is `mode SP name NUL id`, again and again. */
-function entriesOf(content: Buffer, idBytes: number): ReadonlyMap<string, TreeEntry> {
-  const entries = new Map<string, TreeEntry>();
+/** A tree object is `mode SP name NUL id`, again and again. Of a folder with thousands of files a few are asked for: only those are taken apart. */
+function entriesOf(content: Buffer, idBytes: number): (name: string) => TreeEntry | undefined {
+  const starts = new Map<string, number>();
   for (let at = 0; at < content.length;) {
     const space = content.indexOf(32, at);
     const end = content.indexOf(0, space);
     if (space < 0 || end < 0) break;
-    const path = pathText(content.subarray(space + 1, end));
-    entries.set(path, { path, mode: content.toString("latin1", at, space), blob: content.toString("hex", end + 1, end + 1 + idBytes) });
+    starts.set(content.toString("latin1", space + 1, end), at);
     at = end + 1 + idBytes;
   }
-  return entries;
+  return (path) => {
+    const at = starts.get(bytesOfPath(path).toString("latin1"));
+    if (at === undefined) return undefined;
+    const space = content.indexOf(32, at);
+    const end = content.indexOf(0, space);
+    return { path, mode: content.toString("latin1", at, space), blob: content.toString("hex", end + 1, end + 1 + idBytes) };
+  };
 }

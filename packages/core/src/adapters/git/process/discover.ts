@@ -31,10 +31,15 @@ const FLAGS = [
   "--show-toplevel",
 ];
 
-/** Finds the repository a folder lies in, in one process. */
-export async function discover(dir: string, env: Readonly<Record<string, string>>, caller: Environment): Promise<RepositoryPlace> {
-  const cwd = resolve(dir);
-  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw noSuchFolder({ dir: cwd });
+/** The absolute path of a folder that is there. */
+export function existingFolder(dir: string): string {
+  const path = resolve(dir);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw noSuchFolder({ dir: path });
+  return path;
+}
+
+/** Finds the repository an existing folder lies in, in one process. */
+export async function discover(cwd: string, env: Readonly<Record<string, string>>, caller: Environment): Promise<RepositoryPlace> {
   const { code, out, err } = await runGit(["rev-parse", ...FLAGS], { cwd, env });
   const lines = out.toString("utf8").split("\n");
   // An old Git prints a flag it does not know, as if it were a revision.

@@ -1,4 +1,5 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { spawn, type ChildProcessByStdio, type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { Readable } from "node:stream";
 import { gitNotInstalled } from "../errors.ts";
 import { GIT_FLAGS } from "./environment.ts";
 
@@ -24,10 +25,14 @@ const ERRORS_KEPT = 64 * 1024;
 export const startGit = (args: readonly string[], { cwd, env }: Pick<GitCall, "cwd" | "env">): ChildProcessWithoutNullStreams =>
   spawn("git", [...GIT_FLAGS, ...args], { cwd, env, stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
 
+/** The same with nothing to read: a pipe less to set up and to close. */
+const startGitWithoutInput = (args: readonly string[], { cwd, env }: Pick<GitCall, "cwd" | "env">): ChildProcessByStdio<null, Readable, Readable> =>
+  spawn("git", [...GIT_FLAGS, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+
 /** Runs Git to its end and gives exit code and output, whatever the code; only a Git that can't be started is an error. */
 export function runGit(args: readonly string[], call: GitCall): Promise<GitOutput> {
   return new Promise((done, fail) => {
-    const child = startGit(args, call);
+    const child = call.input === undefined ? startGitWithoutInput(args, call) : startGit(args, call);
     const out: Buffer[] = [];
     let err = "";
     const timer = call.timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), call.timeoutMs);
@@ -41,7 +46,7 @@ export function runGit(args: readonly string[], call: GitCall): Promise<GitOutpu
       clearTimeout(timer);
       done({ code: code ?? 128, out: out.length === 1 ? (out[0] ?? Buffer.alloc(0)) : Buffer.concat(out), err: Buffer.from(err, "latin1").toString("utf8") });
     });
-    child.stdin.on("error", () => undefined); // a Git that stops early closes its end; its exit code tells
-    child.stdin.end(call.input ?? "");
+    child.stdin?.on("error", () => undefined); // a Git that stops early closes its end; its exit code tells
+    child.stdin?.end(call.input);
   });
 }

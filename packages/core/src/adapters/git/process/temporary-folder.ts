@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
@@ -14,7 +13,7 @@ export interface TemporaryFolder {
 const PREFIX = "proofline-git-";
 
 /** Folders of other hosts share a network drive, not our process table: they are never judged. */
-const host = (): string => createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+const host = (): string => hostname().toLowerCase().replace(/[^a-z0-9]+/g, "_");
 
 /** Folders of this process that are there. One listener at the process's end serves them all. */
 const here = new Set<string>();

@@ -1,13 +1,14 @@
 import { copyFile, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { randomUUID } from "node:crypto";
 import { unresolvedConflicts } from "../errors.ts";
 import { pathText } from "../objects/path-text.ts";
 import { failureOf } from "../process/failure.ts";
 import type { Git } from "../process/git.ts";
 
+let made = 0;
+
 /** Path of an index of our own that does not exist yet. */
-export const freshIndex = (git: Git): string => join(git.folder.path(), `index-${randomUUID()}`);
+export const freshIndex = (git: Git): string => join(git.folder.path(), `index-${(made += 1)}`);
 
 /** A copy of the user's index. A checkout without one (nothing was ever staged) gives an empty one. */
 export async function copyOfIndex(git: Git): Promise<string> {
