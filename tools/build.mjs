@@ -39,7 +39,7 @@ const { metafile } = await build({
   chunkNames: "chunks/[name]-[hash]",
   define: { __PROOFLINE_VERSION__: JSON.stringify(version) },
   external: ["@ast-grep/napi"],
-  plugins: [evaluatedAtFirstCall("semver")],
+  plugins: [evaluatedAtFirstCall("semver"), evaluatedAtFirstCall("picomatch")],
 });
 const contents = await mergeMainCommand(metafile.outputs);
 await Promise.all(Object.keys(contents).map(giveRequire));
@@ -73,19 +73,20 @@ async function giveRequire(name) {
   if (/\btypeof require\b/.test(text)) await writeFile(file, text.replace(/^(?:#!.*\n)?/, (shebang) => shebang + REQUIRE));
 }
 
-/** A CommonJS library of functions that few changes call, and that takes milliseconds to set itself up: it does so when the first of them is called. */
+/** A CommonJS library of functions that few changes call and that takes a while to set itself up: it does so when the first of them is called. */
 function evaluatedAtFirstCall(library) {
   const require = createRequire(join(root, "packages/core/package.json"));
-  const functions = Object.entries(require(library)).filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name));
-  const namespace = "evaluated-at-first-call";
+  const itself = require(library);
+  const names = Object.keys(itself).filter((name) => typeof itself[name] === "function" && /^[a-z]/.test(name));
+  const call = (of = "") => `(...args) => require(${JSON.stringify(library)})${of}(...args)`;
+  const contents = names.map((name) => `export const ${name} = ${call(`.${name}`)};`);
+  if (typeof itself === "function") contents.push(`export default Object.assign(${call()}, { ${names.join()} });`);
+  const namespace = `${library}-at-first-call`;
   return {
     name: namespace,
     setup(of) {
       of.onResolve({ filter: new RegExp(`^${library}$`) }, ({ kind, resolveDir }) => (kind === "import-statement" ? { path: library, namespace, pluginData: resolveDir } : undefined));
-      of.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
-        resolveDir: pluginData,
-        contents: functions.map(([name]) => `export const ${name} = (...args) => require(${JSON.stringify(library)}).${name}(...args);`).join("\n"),
-      }));
+      of.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({ resolveDir: pluginData, contents: contents.join("\n") }));
     },
   };
 }

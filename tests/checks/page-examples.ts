@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk } from "../../packages/core/src/change/index.ts";
 import type { Check, Facts } from "../../packages/core/src/checks/index.ts";
-import type { Evidence, RedKind, TestCase } from "../../packages/core/src/evidence/index.ts";
+import type { Evidence, RedKind, TestCase, TestRun } from "../../packages/core/src/evidence/index.ts";
 import { effectiveAreas, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
 import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
 
@@ -113,7 +113,7 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
   const given = (facts.evidence ?? []).map((item): Evidence => {
     const kind = KINDS.find((key) => key in item);
     const subject = item[kind ?? ""] === "base" ? BASE : HEAD;
-    if (item["test-run"] !== undefined) return { ...common, kind: "test-run", subject, tool: "vitest", unloaded: [], complete: true, cases: casesOf(item) };
+    if (item["test-run"] !== undefined) return { ...common, kind: "test-run", subject, tool: "vitest", unloaded: unloadedOf(item), complete: true, cases: casesOf(item) };
     if (item["coverage"] !== undefined) {
       const files = Object.entries((item["files"] ?? {}) as Record<string, { lines: Record<string, number> }>);
       return { ...common, kind: "coverage", subject, format: "lcov", files: new Map(files.map(([path, { lines }]) => [path, { path, branches: [], lines: new Map(Object.entries(lines).map(([line, hits]) => [Number(line), hits])) }])) };
@@ -131,6 +131,10 @@ const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis"
 /** `file`, `line` and `side` of an example's row are its place. */
 const withPlaces = (rows: unknown): unknown =>
   Array.isArray(rows) ? rows.map(({ file, line, side, ...rest }: Record<string, unknown>) => ({ ...rest, place: { file, line, ...(side !== undefined && { side }) } })) : [];
+
+/** Test files that never got to their tests. */
+const unloadedOf = (item: Record<string, unknown>): TestRun["unloaded"] =>
+  ((item["unloaded"] ?? []) as { file: string; message: string; kind?: RedKind }[]).map(({ file, message, kind }) => ({ file, failure: { kind: kind ?? "load", message } }));
 
 function casesOf(item: Record<string, unknown>): TestCase[] {
   const list = (outcome: TestCase["outcome"]): TestCase[] =>

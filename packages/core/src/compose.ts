@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
 import { openRepository } from "./adapters/git/index.ts";
@@ -51,30 +52,33 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
   const bound = forge && (await boundChange(forge));
   const ports = await assessPorts(request, repository, executor, forge, bound !== undefined);
   const checkout = checkoutFiles(repository.root);
+  const policies = lazyPolicies(repository, env);
   return {
     progress,
     signal,
     assessChange: (input) => {
       const base = input.base ?? bound?.base;
-      return assessChange(ports)({ ...input, ...(base !== undefined && { base }) });
+      // In CI the checkout may stand on a merge the forge made: what is judged, approved and posted on is the pull request's own head.
+      const head = input.head ?? (forge?.context.headSha === undefined ? undefined : ({ kind: "commit", rev: forge.context.headSha } as const));
+      return assessChange(ports)({ ...input, ...(base !== undefined && { base }), ...(head && { head }) });
     },
     attestVerdict: (assessed, asked) => attestVerdict({ clock, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
-    verifyEvidence: async (input) => verifyEvidence({ repository, verify: await ports.verifier(), clock, source: lazyPolicies(repository, env) })(input),
+    verifyEvidence: async (input) => verifyEvidence({ repository, verify: await ports.verifier(), clock, source: policies })(input),
     initRepository: (input) => initRepository(initPorts(request, repository, executor, ports))(input),
     undoInit: () => undoInit({ checkout })(),
     doctor: async () => {
       const { examine, inScratchRepository } = await machine();
       return doctor({ examine: () => examine(repository, executor, env), fireCanary: () => inScratchRepository((dir) => judgeScratch(dir, request)) })();
     },
-    explainCheck: (id) => explainCheck(repository)(id),
-    showPolicy: (base) => showPolicy(repository, clock, lazyPolicies(repository, env))(base),
+    explainCheck: (id) => explainCheck(repository, policies)(id),
+    showPolicy: (base) => showPolicy(repository, clock, policies)(base),
     publishVerdict: async (kind, verdict, words) => {
       const { noForge } = await import("./adapters/forges/index.ts");
       if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
       return publishVerdict(await forge.open(), forge.context)(verdict, words);
     },
     makeKey: (wanted) => makeKey(repository.root, wanted),
-    waiveFinding: (input) => waiveFinding({ repository, checkout, clock, openKey, person: ports.whoAmI })(input),
+    waiveFinding: (input) => waiveFinding({ repository, checkout, clock, policySource: policies, openKey, person: ports.whoAmI })(input),
     close: async () => {
       await executor.close();
       await repository.close();
@@ -155,10 +159,13 @@ async function boundChange(forge: NonNullable<Awaited<ReturnType<typeof forgeAtH
   return { ...found, base: forge.context.targetBranch === undefined ? undefined : `origin/${forge.context.targetBranch}` };
 }
 
-const lazyPolicies = ({ root, gitDir, bare }: Opened, env: OpenRequest["env"]): PolicySource => ({
+/** Where fetched policies are kept: never inside the checkout, where the change that is judged could have put them. */
+const userCache = (env: OpenRequest["env"]): string => join(env["XDG_CACHE_HOME"] || join(env["HOME"] || tmpdir(), ".cache"), "proofline");
+
+const lazyPolicies = ({ root }: Opened, env: OpenRequest["env"]): PolicySource => ({
   read: async (ref) => {
     const { gitPolicySource } = await import("./adapters/policies/index.ts");
-    return gitPolicySource({ root, cacheFolder: bare ? join(gitDir, "proofline") : join(root, ".proofline", "cache"), env }).read(ref);
+    return gitPolicySource({ root, cacheFolder: userCache(env), env }).read(ref);
   },
 });
 

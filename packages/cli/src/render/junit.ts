@@ -9,7 +9,7 @@ export function renderJunit(verdict: VerdictDocument): string {
     const open = `    <testcase classname=${attribute(`proofline.${finding.check}`)} name=${attribute(finding.because)}${place ? ` file=${attribute(place.file)}` : ""}`;
     if (finding.answer === "holds") return `${open}/>`;
     if (finding.waived) return `${open}>\n      <skipped message=${attribute(`waived: ${finding.waived.reason}`)}/>\n    </testcase>`;
-    if (finding.effect !== "block" && finding.effect !== "ask") return `${open}/>`;
+    if ((finding.effect !== "block" && finding.effect !== "ask") || finding.mode !== "enforce") return `${open}/>`;
     const body = [finding.because, finding.fix ?? "", ...finding.places.map(placeOf)].filter((line) => line !== "").join("\n");
     return `${open}>\n      <failure type=${attribute(finding.effect)} message=${attribute(finding.because)}>${escape(body)}</failure>\n    </testcase>`;
   });

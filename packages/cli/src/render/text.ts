@@ -87,8 +87,8 @@ function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator
     const [place] = first.places;
     yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}, then  proofline check`;
   } else if (verdict.change.files === 0) yield " Next: change something, or judge past work:  proofline check --base HEAD~1";
-  const exit = verdict.mode === "enforce" ? EXIT[verdict.decision] : 0;
-  const mode = verdict.mode === "enforce" ? "" : `, ${verdict.mode}: nothing is blocked`;
+  const exit = EXIT[verdict.enforced];
+  const mode = verdict.enforced === verdict.decision ? "" : verdict.mode === "enforce" ? ", only warned about" : `, ${verdict.mode}: nothing is blocked`;
   const tail = `${duration(verdict.tookMs)}, exit ${exit} (${verdict.decision}${mode})`;
   const more = first ? ` More: proofline explain ${first.check}` : "";
   const gap = width - more.length - tail.length;

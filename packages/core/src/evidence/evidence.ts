@@ -88,6 +88,8 @@ export interface Coverage extends EvidenceBase {
   readonly kind: "coverage";
   readonly format: string;
   readonly files: ReadonlyMap<string, FileCoverage>;
+  /** True when only a selection of the tests ran: what it misses may be reached by the others. */
+  readonly partial?: boolean;
 }
 
 /** One finding of another tool, from SARIF. */

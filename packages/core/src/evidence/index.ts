@@ -40,4 +40,5 @@ export type {
 export { classifyFailure, missingName, type FailureFacts } from "./classify-failure.ts";
 export { affectedTests, type AffectedTest } from "./selection/affected-tests.ts";
 export { buildImportGraph, type ImportGraph, type SourceText } from "./selection/import-graph.ts";
+export { packageEntries } from "./selection/package-entries.ts";
 export { budgetsSchema, declaredBudgets, declaredSetups, DEFAULT_BUDGETS, RUNNERS, testsSchema, type Budgets } from "./config.ts";

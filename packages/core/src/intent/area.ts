@@ -36,4 +36,6 @@ export interface Intent {
   readonly codeOwners: readonly OwnerRule[];
   /** Where CODEOWNERS was found; absent when there is none. */
   readonly codeOwnersFile?: string;
+  /** True when the target branch holds anything of the gate: a configuration, keys or a baseline. */
+  readonly gated?: boolean;
 }

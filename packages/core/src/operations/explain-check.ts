@@ -3,6 +3,7 @@ import type { Repository } from "#change";
 import { nearest } from "#verdict";
 import { unknownCheck } from "./assess-change/errors.ts";
 import { readRules } from "./assess-change/read-rules.ts";
+import type { PolicySource } from "./config/policy-source.ts";
 import { checkCatalogue, type CheckCard } from "./check-catalogue.ts";
 
 /** A check, and what it costs in this repository. */
@@ -16,7 +17,7 @@ export interface ExplainedCheck {
 
 /** Explains one check under the policy of the default branch. */
 export const explainCheck =
-  (repository: Pick<Repository, "resolve" | "readFiles" | "listFiles">) =>
+  (repository: Pick<Repository, "resolve" | "readFiles" | "listFiles">, source?: PolicySource) =>
   async (id: string): Promise<ExplainedCheck> => {
     const card = checkCatalogue.find((candidate) => candidate.id === id);
     if (!card) {
@@ -24,7 +25,7 @@ export const explainCheck =
       throw unknownCheck({ asked: id, nearest: nearest(id, ids) });
     }
     const resolved = await repository.resolve({ head: { kind: "commit", rev: "HEAD" } });
-    const rules = await readRules(resolved, repository);
+    const rules = await readRules(resolved, repository, source);
     const policy = rules.policy.checks.get(card.id);
     return { card, effect: policy?.effect ?? card.effect, from: policy?.pinned ? rules.config.origin.file : "defaults", options: policy?.options ?? {} };
   };

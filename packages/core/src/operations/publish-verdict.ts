@@ -24,12 +24,13 @@ export const publishVerdict =
 export function postingFor(verdict: VerdictDocument, words: RenderedVerdict, context: ForgeContext): Posting {
   return {
     repo: context.repo,
-    headSha: context.headSha ?? verdict.change.head,
+    headSha: verdict.change.head,
     ...(context.pullRequest !== undefined && { pullRequest: context.pullRequest }),
     checkName: "proofline",
     title: words.title,
     summaryMarkdown: words.summary,
-    conclusion: verdict.decision,
+    // A finding of a check that only warns does not turn the check red.
+    conclusion: verdict.mode === "enforce" ? verdict.enforced : verdict.decision,
     mode: verdict.mode,
     annotations: verdict.findings.filter((finding) => finding.answer !== "holds" && !finding.waived).flatMap(annotationsOf).slice(0, 200),
     ...(words.comment !== undefined && { comment: words.comment }),

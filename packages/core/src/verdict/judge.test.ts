@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Answer, CheckId, Effect, Mode, Observation } from "#kernel";
+import type { Answer, CheckId, Effect, Finding, Mode, Observation } from "#kernel";
 import { EMPTY_BASELINE } from "./baseline/baseline.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { judge, type JudgeInput, type Judgement } from "./judge.ts";
@@ -29,8 +29,10 @@ const seen = (answer: Answer, over: Partial<Observation> = {}): Observation => (
   places: [{ file: "a.ts", line: 1 }],
   ...over,
 });
-const waiver = (fingerprint: string, over: Partial<Waiver> = {}): Waiver => ({
-  fingerprint,
+const waiver = (finding: Pick<Finding, "fingerprint" | "check" | "places"> | undefined, over: Partial<Waiver> = {}): Waiver => ({
+  fingerprint: finding?.fingerprint ?? "f".repeat(64),
+  check: finding?.check ?? "tests/failing",
+  ...(finding?.places[0] && { path: finding.places[0].file }),
   by: "@ann",
   reason: "fine",
   until: "2026-12-01",
@@ -236,7 +238,7 @@ test("a cause never hides what weighs more or is applied more strictly than itse
 test("waiving the cause does not bring its consequence back", () => {
   const both = { "tests/pass-without-change": [seen("broken")], "tests/fix-needs-regression": [seen("broken")] };
   const [cause] = verdict(both).findings;
-  expect(verdict(both, { waivers: { inForce: [waiver(cause?.fingerprint ?? "")], refused: [] } })).toMatchObject({
+  expect(verdict(both, { waivers: { inForce: [waiver(cause)], refused: [] } })).toMatchObject({
     decision: "ship",
     findings: [{ waived: { by: "@ann", kind: "waiver" } }],
     waiversUsed: [{ by: "@ann" }],
@@ -264,7 +266,7 @@ test("a baseline excuses what was there; waivers that are not needed or refused 
   const fingerprint = fingerprintOf("tests/failing", "a.ts", "s");
   const baseline = { entries: new Map([[fingerprint, { fingerprint, check: "tests/failing" as const }]]) };
   const refused = { file: "proofline/waivers/b.json", status: "expired", because: "it expired on 2026-01-01" } as const;
-  const judged = verdict({ "tests/failing": [seen("broken")] }, { baseline, waivers: { inForce: [waiver("f".repeat(64))], refused: [refused] } });
+  const judged = verdict({ "tests/failing": [seen("broken")] }, { baseline, waivers: { inForce: [waiver(undefined)], refused: [refused] } });
   expect(judged).toMatchObject({
     decision: "ship",
     baselineUsed: [{ fingerprint }],
@@ -373,9 +375,9 @@ test("waiving never worsens, and waiving everything ships", () => {
   fc.assert(
     fc.property(observations, fc.array(fc.nat(20)), (all, picks) => {
       const before = verdict(grouped(all));
-      const some = before.findings.filter((_, index) => picks.includes(index)).map((finding) => waiver(finding.fingerprint));
+      const some = before.findings.filter((_, index) => picks.includes(index)).map((finding) => waiver(finding));
       expect(decisionRank(verdict(grouped(all), { waivers: { inForce: some, refused: [] } }).decision)).toBeLessThanOrEqual(decisionRank(before.decision));
-      const every = before.findings.map((finding) => waiver(finding.fingerprint));
+      const every = before.findings.map((finding) => waiver(finding));
       expect(verdict(grouped(all), { waivers: { inForce: every, refused: [] } }).decision).toBe("ship");
     }),
   );
@@ -392,4 +394,13 @@ test("observing, warning and enforcing give the same decision and the same findi
       expect(runs[1]?.exit).toBe(0);
     }),
   );
+});
+
+test("a waiver that names another path or another check than the finding's own lets nothing pass", () => {
+  const observations = { "tests/failing": [seen("broken")] };
+  const [finding] = verdict(observations).findings;
+  expect(verdict(observations, { waivers: { inForce: [waiver(finding)], refused: [] } }).decision).toBe("ship");
+  for (const over of [{ path: "docs/mine.md" }, { check: "change/size" as const }]) {
+    expect(verdict(observations, { waivers: { inForce: [waiver(finding, over)], refused: [] } }).decision).toBe("hold");
+  }
 });

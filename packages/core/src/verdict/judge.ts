@@ -110,15 +110,19 @@ export function judge(input: JudgeInput): Judgement {
 function excuse(finding: Finding, { waivers, baseline }: JudgeInput): Finding {
   if (contributionOf(finding) === "ship") return finding;
   const waiver = waivers.inForce
-    .filter((candidate) => candidate.fingerprint === finding.fingerprint)
+    .filter((candidate) => isAbout(candidate, finding))
     .toSorted((a, b) => compareText(b.until, a.until) || compareText(a.file, b.file))[0];
   if (waiver !== undefined) return { ...finding, waived: { by: waiver.by, reason: waiver.reason, until: waiver.until, kind: waiver.kind } };
   if (!baseline.entries.has(finding.fingerprint)) return finding;
   return { ...finding, waived: { by: "baseline", reason: "It was there before this change.", until: "it is fixed", kind: "baseline" } };
 }
 
+/** The fingerprint alone is not enough: who owns `docs/` must not sign away a finding in `pay/` by naming a path of their own. */
+const isAbout = (waiver: Waiver, finding: Finding): boolean =>
+  waiver.fingerprint === finding.fingerprint && waiver.check === finding.check && waiver.path === finding.places[0]?.file;
+
 const isExcusedBy = (finding: Finding, waiver: Waiver): boolean =>
-  finding.fingerprint === waiver.fingerprint && finding.waived?.kind !== "baseline" && finding.waived !== undefined;
+  isAbout(waiver, finding) && finding.waived?.kind !== "baseline" && finding.waived !== undefined;
 
 /** Heaviest first; within one weight as the registry lists the checks, then by place. */
 function inReportOrder(policy: ResolvedPolicy): (a: Finding, b: Finding) => number {

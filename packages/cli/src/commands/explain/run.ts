@@ -41,6 +41,17 @@ function describe({ card, effect, from, options }: ExplainedCheck, page: string,
     ...row("needs", card.needs.join(", ") || "the diff alone"),
     ...(set.length > 0 ? row("options", set.join(", ")) : []),
     "",
-    ...page.trim().split("\n").map((line) => (line.startsWith("#") ? paint.bold(line.replace(/^#+ /, "")) : line)),
+    ...pageLines(page, paint, width),
   ];
+}
+
+/** The page with its headings drawn and its prose wrapped; code and tables stay as they are. */
+function* pageLines(page: string, paint: Paint, width: number): Generator<string> {
+  let code = false;
+  for (const line of page.trim().split("\n")) {
+    if (line.startsWith("```")) code = !code;
+    if (line.startsWith("#") && !code) yield paint.bold(line.replace(/^#+ /, ""));
+    else if (code || /^[`|]|^ {4}/.test(line)) yield line;
+    else yield* wrap(line, width - 1);
+  }
 }

@@ -36,15 +36,14 @@ const onlyVersions = (path: string, texts: readonly string[]): boolean => texts.
 function differs(path: string, language: Language, code: readonly HunkCode[]): boolean {
   const before: string[] = [];
   const after: string[] = [];
-  const pending: boolean[] = [];
   for (const { hunk, deleted, added } of code) {
     const was = splitImports(essence(path, language, deleted.code, hunk.heading));
     const is = splitImports(essence(path, language, added.code, hunk.heading));
     before.push(...was.names);
     after.push(...is.names);
-    pending.push(joined(was.rest, language) !== joined(is.rest, language));
+    if (joined(was.rest, language) !== joined(is.rest, language)) return true;
   }
-  return pending.includes(true) || !sameMultiset(before, after);
+  return !sameMultiset(before, after);
 }
 
 const essence = (path: string, language: Language, code: readonly string[], heading: string): readonly string[] => {

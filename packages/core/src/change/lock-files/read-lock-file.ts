@@ -36,7 +36,13 @@ const FORMATS: readonly LockFormat[] = [
 export const LARGEST_LOCK_FILE = 64 * 1024 * 1024;
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-const formatOf = (path: string): LockFormat | undefined => FORMATS.find(({ file }) => file.test(baseName(path)));
+/** What every name above has in it: one look for the thousand files that are no lock file. */
+const MAY_LOCK = /lock|shrinkwrap|requirements|^go\./;
+
+function formatOf(path: string): LockFormat | undefined {
+  const name = baseName(path);
+  return MAY_LOCK.test(name) ? FORMATS.find(({ file }) => file.test(name)) : undefined;
+}
 
 /** True for files that pin packages in a format that can be read here. */
 export const isLockFile = (path: string): boolean => formatOf(path) !== undefined;

@@ -16,46 +16,73 @@ export interface ImportGraph {
 /** Where workspace packages live: package name -> folder. */
 export type WorkspacePackages = ReadonlyMap<string, string>;
 
+/** What a folder's manifest names as its way in: folder -> repository paths, as written there. */
+export type PackageEntries = ReadonlyMap<string, readonly string[]>;
+
 const EXTENSIONS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".json", "/index.ts", "/index.tsx", "/index.js", "/index.mjs", "/index.cjs"];
-const SOURCE_FOLDERS = ["", "/src", "/lib", "/source"];
+const SOURCE_FOLDERS = ["", "src", "lib", "source"];
+
+/** What a specifier may mean. */
+interface Known {
+  readonly paths: ReadonlySet<string>;
+  readonly packages: WorkspacePackages;
+  readonly entries: PackageEntries;
+}
 
 /** Builds the graph from file texts alone, in time linear in their size. Unresolvable specifiers are packages and are left out. */
-export function buildImportGraph(files: readonly SourceText[], packages: WorkspacePackages = new Map()): ImportGraph {
-  const paths = new Set(files.map((file) => file.path));
+export function buildImportGraph(files: readonly SourceText[], packages: WorkspacePackages = new Map(), entries: PackageEntries = new Map()): ImportGraph {
+  const known: Known = { paths: new Set(files.map((file) => file.path)), packages, entries };
   const importers = new Map<string, string[]>();
   const opaque: string[] = [];
   for (const file of files) {
     if (loadsAtRunTime(file.text)) opaque.push(file.path);
     for (const specifier of importSpecifiers(file.text)) {
-      const target = resolve(file.path, specifier, paths, packages);
-      if (target === undefined || target === file.path) continue;
-      const known = importers.get(target);
-      if (known) known.push(file.path);
-      else importers.set(target, [file.path]);
+      for (const target of resolve(file.path, specifier, known)) {
+        if (target === file.path) continue;
+        const others = importers.get(target);
+        if (others) others.push(file.path);
+        else importers.set(target, [file.path]);
+      }
     }
   }
   return { importers, opaque };
 }
 
-function resolve(from: string, specifier: string, paths: ReadonlySet<string>, packages: WorkspacePackages): string | undefined {
-  if (specifier.startsWith(".")) return firstExisting(join(dirname(from), specifier), paths);
+function resolve(from: string, specifier: string, known: Known): readonly string[] {
+  if (specifier.startsWith(".")) return fileOrFolder(join(dirname(from), specifier), known);
   // Aliases such as `@/x`, `~/x` and `#x` mean the source folder in nearly every project that has them.
   const alias = /^(?:[@~#]\/|~|#)(.+)$/.exec(specifier)?.[1];
   if (alias) {
     for (const folder of ["src", "", "lib"]) {
-      const hit = firstExisting(join(folder, alias), paths);
-      if (hit) return hit;
+      const hit = firstExisting(join(folder, alias), known.paths);
+      if (hit) return [hit];
     }
   }
   const name = specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? specifier);
-  const folder = packages.get(name);
-  if (folder === undefined) return undefined;
+  const folder = known.packages.get(name);
+  if (folder === undefined) return [];
   const rest = specifier.slice(name.length + 1);
+  return rest === "" ? waysInto(folder === "." ? "" : folder, known) : inSourceFolders(folder, rest, known);
+}
+
+/** `./price` is a file before it is a folder; `../` from a test is the package itself, entered where its manifest says. */
+function fileOrFolder(path: string, known: Known): readonly string[] {
+  const file = path === "" ? undefined : firstExisting(path, known.paths);
+  return file === undefined ? waysInto(path, known) : [file];
+}
+
+/** A manifest may name several ways in, and built files no tree holds; then the source's index is what was built. */
+function waysInto(folder: string, known: Known): readonly string[] {
+  const named = (known.entries.get(folder) ?? []).flatMap((entry) => firstExisting(entry, known.paths) ?? []);
+  return named.length > 0 ? [...new Set(named)] : inSourceFolders(folder, "index", known);
+}
+
+function inSourceFolders(folder: string, path: string, known: Known): readonly string[] {
   for (const source of SOURCE_FOLDERS) {
-    const hit = firstExisting(join(`${folder}${source}`, rest === "" ? "index" : rest), paths);
-    if (hit) return hit;
+    const hit = firstExisting(join(folder, source, path), known.paths);
+    if (hit) return [hit];
   }
-  return undefined;
+  return [];
 }
 
 function firstExisting(path: string, paths: ReadonlySet<string>): string | undefined {

@@ -1,4 +1,4 @@
-import { digestOf, type CheckId, type GateName } from "#kernel";
+import { digestOf, isProoflineError, type CheckId, type GateName } from "#kernel";
 import type { Change, Repository, ResolvedChange } from "#change";
 import { ALL_GATES, allChecks, type Check, type EvidenceNeed } from "#checks";
 import { entriesOf, type LedgerStore } from "#ledger";
@@ -14,7 +14,7 @@ import { previewConfig } from "./preview-config.ts";
 import { readChange, readHistory } from "./read-change.ts";
 import { readRules, type Rules } from "./read-rules.ts";
 import { resolveHead } from "./resolve-head.ts";
-import { isSolo } from "./solo.ts";
+import { isOwnWork } from "./solo.ts";
 import { measuredFloors, withRecordedFloors } from "./surface-floors.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
 import { weighChange, type Weighing } from "./weigh-change.ts";
@@ -45,17 +45,18 @@ export const assessChange =
     const { repository } = ports;
     const resolved = await resolveHead(input, repository, Boolean(ports.env["CI"]));
     // Nothing of this waits for another: what Git is asked for is read by several processes at once.
-    const [diff, history, target, { records }] = await Promise.all([repository.diff(resolved), readHistory(resolved, repository), readRules(resolved, repository, ports.policySource), ports.ledger.read()]);
+    const [diff, history, target, ledger] = await Promise.all([repository.diff(resolved), readHistory(resolved, repository), readRules(resolved, repository, ports.policySource), ports.ledger.read()]);
     const { change, packageNames } = await readChange({ resolved, diff, history, rules: target, ...(input.type && { declaredType: input.type }) }, repository);
+    const records = target.stateTracked ? [] : ledger.records;
     const ancestors = [resolved.base, resolved.mergeBase, ...history.past.map((commit) => commit.id)];
     const rules: Rules = { ...target, intent: withRecordedFloors(target.intent, records, ancestors) };
 
     const plan = planChecks(rules.policy, gate, chosen(input.only));
     const asked = allChecks.filter((check) => plan.asked.includes(check.id));
     const gathered = await gatherEvidence({ change, packageNames, needs: needsOf(asked, change, rules), ...gatheringFor(input, gate, rules, ports) }, ports);
-    const solo = await soloIfAsked(resolved, asked, rules, repository);
+    const solo = await soloIfAsked(change, asked, rules, ports);
     // What could not be looked at is told once, as missing, and not again by every check that wanted it.
-    const answerable = asked.filter((check) => !(check.needs?.includes("test-run") && gathered.unavailable.has("test-run")));
+    const answerable = asked.filter((check) => !check.needs?.some((need) => need !== "approvals" && gathered.unavailable.has(need)));
     const optionsOf = (check: Check) => rules.policy.checks.get(check.id)?.options ?? {};
     const { evidence, unavailable } = gathered;
     const answers = await askChecks(answerable, { change, intent: rules.intent, gate, evidence, unavailable, optionsOf, ...(solo !== undefined && { solo }) }, repository);
@@ -70,6 +71,7 @@ export const assessChange =
       answers,
       gathered,
       ranTests: input.run,
+      limited: input.only !== undefined,
       solo: solo ?? false,
       records,
       ...(change.headKind !== "commit" && rules.waiverFiles.length > 0 && { author: await ports.whoAmI() }),
@@ -83,15 +85,31 @@ export const assessChange =
       judgement,
       gathered,
       later: plan.later.map((check) => `${check} at the ${gateAfter(check, gate)} gate`),
-      warnings: [...rules.keys.unreadable.map((key) => `${key.file} was ignored: ${key.because}`), ...(preview === undefined ? [] : [preview])],
+      warnings: [
+        ...(rules.stateTracked ? [".proofline/ is committed: anybody could have written it, so it was not read and nothing was recorded; take it out with `git rm -r --cached .proofline`"] : []),
+        ...rules.keys.unreadable.map((key) => `${key.file} was ignored: ${key.because}`), ...(preview === undefined ? [] : [preview]),
+      ],
       policy: { digest: digestOf([rules.config.digest, judgement.policyDigest]), readFrom: resolved.base, origin: rules.config.origin.file },
       tookMs: ports.clock.ticks() - started,
     });
     const verdict = ports.secondHalf || gathered.fromFork ? applyReport(document, gathered.fromFork) : document;
     const entries = [...entriesOf(judgement, { base: change.base, head: change.head }), ...measuredFloors(answers, records, change.head, ancestors)];
-    await Promise.all([ports.ledger.append(entries, now), ports.remember(verdict)]);
-    return { verdict, evidence };
+    // A verdict that was interrupted half-way is nobody's verdict.
+    if (ports.signal.aborted || rules.stateTracked) return { verdict, evidence };
+    const unrecorded = await recorded(() => Promise.all([ports.ledger.append(entries, now), ports.remember(verdict)]));
+    return { verdict: unrecorded === undefined ? verdict : { ...verdict, warnings: [...verdict.warnings, unrecorded] }, evidence };
   };
+
+/** A verdict stands whether or not it could be written down; what could not be is said. */
+async function recorded(record: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await record();
+    return undefined;
+  } catch (error) {
+    if (!isProoflineError(error)) throw error;
+    return `this verdict was not recorded: ${error.message}`;
+  }
+}
 
 /** What the gathering of evidence is told beside the change itself. */
 function gatheringFor(input: AssessInput, gate: GateName, rules: Rules, { untrusted }: AssessPorts) {
@@ -100,6 +118,7 @@ function gatheringFor(input: AssessInput, gate: GateName, rules: Rules, { untrus
     gate,
     intent: rules.intent,
     budgetMs: input.budgetMs ?? rules.config.budgets[gate],
+    floors: rules.intent.surfaces.some((surface) => surface.floor),
     declaredSetups: rules.config.tests,
     ...(untrusted !== undefined && !input.trust && { untrusted }),
   };
@@ -123,10 +142,13 @@ function needsOf(asked: readonly Check[], change: Change, rules: Rules): Readonl
   return new Set(change.files.length === 0 ? [] : wanted.flatMap((check) => check.needs ?? []));
 }
 
-/** Only asked where it changes something: at gates that want approvals, and where waivers stand. */
-async function soloIfAsked(resolved: ResolvedChange, asked: readonly Check[], rules: Rules, repository: Repository): Promise<boolean | undefined> {
+/** Only asked where it changes something: at gates that want approvals, and where waivers stand. A stranger's change is never the self's. */
+async function soloIfAsked(change: Change, asked: readonly Check[], rules: Rules, { repository, untrusted, whoAmI }: AssessPorts): Promise<boolean | undefined> {
   const matters = rules.waiverFiles.length > 0 || asked.some((check) => check.needs?.includes("approvals"));
-  return matters ? isSolo(await repository.contributors(resolved.base, 90), rules.config.agents) : undefined;
+  if (!matters) return undefined;
+  if (untrusted !== undefined) return false;
+  const uncommitted = change.headKind === "commit" ? [] : [await whoAmI()].map((email) => ({ name: email, email }));
+  return isOwnWork(await repository.contributors(change.base, 90), rules.config.agents, [...change.commits.map((commit) => commit.author), ...uncommitted]);
 }
 
 function gateAfter(id: CheckId, gate: GateName): GateName {

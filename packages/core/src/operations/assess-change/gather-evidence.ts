@@ -1,7 +1,7 @@
 import type { GateName, Side } from "#kernel";
 import { secretHint, type Change, type ChangedFile, type Repository } from "#change";
 import { evidenceOf, type Evidence, type ReportReader, type ScannedLine, type SecretScanner, type TestExecutor, type TestSetup } from "#evidence";
-import type { EvidenceNeed } from "#checks";
+import { SHARED_GATES, type EvidenceNeed } from "#checks";
 import type { Intent } from "#intent";
 import type { Clock } from "../ports/clock.ts";
 import type { ProgressSink } from "../ports/progress.ts";
@@ -33,6 +33,8 @@ export interface Gathering {
   readonly gate: GateName;
   readonly budgetMs: number;
   readonly needs: ReadonlySet<EvidenceNeed>;
+  /** True when a surface this change touches has a coverage floor. */
+  readonly floors: boolean;
   readonly declaredSetups: readonly Partial<TestSetup>[];
   readonly packageNames: ReadonlyMap<string, string>;
   /** Why the head's code may not be executed; absent for code of the user's own. */
@@ -45,6 +47,10 @@ export interface Gathered {
   readonly blindSpots: readonly string[];
   /** True when tests were wanted and a budget, a signal or a crash cut them short. */
   readonly cutShort: boolean;
+  /** Why a run did not come to its end. */
+  readonly cutBecause?: string;
+  /** What the asked checks wanted. */
+  readonly wanted: ReadonlySet<EvidenceNeed>;
   readonly notRun: readonly string[];
   readonly testMs: number;
   /** What a fork's own run left behind, when it was handed in. */
@@ -60,7 +66,8 @@ export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Pr
   if (about.needs.has("approvals") && approvals.length === 0) unavailable.set("approvals", "no forge was there to ask");
   if (evidenceOf(evidence, "test-run").length === 0 && runs.why) unavailable.set("test-run", runs.why);
   if (evidenceOf(evidence, "coverage").length === 0) unavailable.set("coverage", runs.why ?? "no coverage was collected or handed in");
-  return { evidence, unavailable, blindSpots: runs.blindSpots, cutShort: runs.cutShort, notRun: runs.notRun, testMs: runs.testMs, ...(reported.fromFork && { fromFork: reported.fromFork }) };
+  const cut = evidenceOf(evidence, "test-run").find((run) => !run.complete);
+  return { evidence, unavailable, wanted: about.needs, ...(cut && { cutBecause: `a run was cut short: ${cut.because ?? "for no known reason"}` }), blindSpots: runs.blindSpots, cutShort: cut !== undefined, notRun: runs.notRun, testMs: runs.testMs, ...(reported.fromFork && { fromFork: reported.fromFork }) };
 }
 
 interface Reports {
@@ -113,11 +120,10 @@ interface OwnRuns {
   readonly why?: string;
   readonly blindSpots: readonly string[];
   readonly notRun: readonly string[];
-  readonly cutShort: boolean;
   readonly testMs: number;
 }
 
-const nothing = (why?: string): OwnRuns => ({ evidence: [], blindSpots: [], notRun: [], cutShort: false, testMs: 0, ...(why !== undefined && { why }) });
+const nothing = (why?: string): OwnRuns => ({ evidence: [], blindSpots: [], notRun: [], testMs: 0, ...(why !== undefined && { why }) });
 
 async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: EvidencePorts): Promise<OwnRuns> {
   const { change, input, needs } = about;
@@ -131,12 +137,14 @@ async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: E
   const setups = await ports.executor.detect(change.headTree, about.declaredSetups);
   // Neither a missing runner nor missing tests excuse anything: tests/none-ran speaks of both.
   if (setups.length === 0) return { ...nothing(), blindSpots: ["no test runner was recognised here"] };
-  const selection = input.all ? undefined : await selectTests(change, about.packageNames, ports.repository);
+  // A floor speaks of a whole surface: where the gate owes it, the whole suite runs.
+  const whole = input.all || (about.floors && SHARED_GATES.includes(about.gate));
+  const selection = whole ? undefined : await selectTests(change, about.packageNames, ports.repository);
   if (selection && selection.tests.length === 0) {
     return { ...nothing(), blindSpots: selection.blindSpots, notRun: selection.ofFiles > 0 ? [`${selection.ofFiles} test files no import reaches`] : [] };
   }
   const started = ports.clock.ticks();
-  const evidence = await runTests(
+  const ran = await runTests(
     {
       change,
       setups,
@@ -151,10 +159,12 @@ async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: E
   );
   const rest = selection ? selection.ofFiles - selection.tests.length : 0;
   return {
-    evidence,
+    evidence: selection ? ran.map((item) => (item.kind === "coverage" ? { ...item, partial: true } : item)) : ran,
     blindSpots: selection?.blindSpots ?? [],
-    notRun: rest > 0 ? [`${rest} test files no import reaches: --all runs them too`] : [],
-    cutShort: evidenceOf(evidence, "test-run").some((run) => !run.complete),
+    notRun: [
+      ...(rest > 0 ? [`${rest} test files no import reaches: --all runs them too`] : []),
+      ...(selection && about.floors ? ["coverage floors are measured on the whole suite: --all"] : []),
+    ],
     testMs: Math.round(ports.clock.ticks() - started),
   };
 }

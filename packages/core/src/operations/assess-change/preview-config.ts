@@ -14,7 +14,7 @@ export async function previewConfig(judged: Judgement, weighing: Weighing, repos
   try {
     const preview = await weighChange({ ...weighing, rules: await rulesOnHead(rules, change.headTree, repository) });
     const same = preview.decision === judged.decision && preview.mode === judged.mode;
-    return `this introduces the gate and was judged by the defaults; by its own rules the verdict would be ${preview.decision} (${preview.mode})${same ? ", the same" : ""}`;
+    return `this introduces the gate and was judged by the defaults; by its own rules the same findings would make it ${preview.decision} (${preview.mode})${same ? ", the same" : ""}`;
   } catch (error) {
     if (!isProoflineError(error)) throw error;
     return `this introduces a configuration that can't be used: ${error.message} ${error.fix}`;

@@ -23,6 +23,8 @@ export interface Rules {
   /** Waiver files of the target branch and of the head; what counts is their signature. */
   readonly waiverFiles: readonly TextFile[];
   readonly configured: boolean;
+  /** True when somebody committed Proofline's own state (`.proofline/`): it is then anybody's to write, and is not read. */
+  readonly stateTracked: boolean;
 }
 
 type Reader = Pick<Repository, "readFiles" | "listFiles">;
@@ -34,6 +36,7 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
   const baselineText = files.get(BASELINE_FILE)?.text;
   const owners = firstText(files, CODE_OWNERS_FILES);
   const [signed, baseline] = await Promise.all([readSigned(change, repository), baselineText === undefined ? EMPTY_BASELINE : parseBaseline(baselineText)]);
+  const configured = CONFIG_FILES.some((path) => files.get(path)?.text !== undefined);
   return {
     config,
     policy: resolvePolicy(config.policy, allChecks, config.rules),
@@ -42,12 +45,14 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
       surfaces: config.surfaces,
       codeOwners: owners ? readCodeOwners(owners.text, owners.file).rules : [],
       ...(owners && { codeOwnersFile: owners.file }),
+      gated: configured || signed.keys.length > 0 || baseline.entries.size > 0,
     },
     attributes: readAttributes(files.get(".gitattributes")?.text ?? ""),
     keys: readKeys(signed.keys),
     baseline,
     waiverFiles: signed.waivers,
-    configured: CONFIG_FILES.some((path) => files.get(path)?.text !== undefined),
+    configured,
+    stateTracked: signed.stateTracked,
   };
 }
 
@@ -59,9 +64,12 @@ function firstText(files: ReadonlyMap<string, FileContent>, paths: readonly stri
   return undefined;
 }
 
+/** This checkout's own ledger and caches. */
+const STATE = ".proofline";
+
 /** Keys of the target; waivers of both sides, the head's version of a file first. */
-async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[] }> {
-  const [onTarget, onHead] = await Promise.all([repository.listFiles(base, ["proofline"]), repository.listFiles(headTree, ["proofline"])]);
+async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[]; stateTracked: boolean }> {
+  const [onTarget, onHead] = await Promise.all([repository.listFiles(base, ["proofline", STATE]), repository.listFiles(headTree, ["proofline", STATE])]);
   const pathsOf = (entries: readonly { readonly path: string }[], wanted: (path: string) => boolean): string[] => entries.map((entry) => entry.path).filter(wanted);
   const [keys, oldWaivers, newWaivers] = await Promise.all([
     textsOf(repository, base, pathsOf(onTarget, isKeyFile)),
@@ -69,7 +77,8 @@ async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "hea
     textsOf(repository, headTree, pathsOf(onHead, isWaiverFile)),
   ]);
   const waivers = new Map([...oldWaivers, ...newWaivers].map((file) => [file.path, file]));
-  return { keys, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const stateTracked = [...onTarget, ...onHead].some(({ path }) => path === STATE || path.startsWith(`${STATE}/`));
+  return { keys, stateTracked, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 async function textsOf(repository: Reader, tree: string, paths: readonly string[]): Promise<TextFile[]> {

@@ -1,4 +1,4 @@
-import { affectedTests, buildImportGraph, type AffectedTest } from "#evidence";
+import { affectedTests, buildImportGraph, packageEntries, type AffectedTest, type SourceText } from "#evidence";
 import { fileKind, isTestSide, type Change, type Repository } from "#change";
 
 /** Tests worth running for a change, and what a static look cannot see. */
@@ -11,6 +11,7 @@ export interface Selection {
 
 /** Above this many script files the graph is not built and only changed tests and their namesakes are selected. */
 const GRAPH_LIMIT = 20_000;
+const MANIFEST = /(?:^|\/)package\.json$/;
 const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 
 /** Selects by imports over the head tree: changed tests first, then by distance. */
@@ -22,12 +23,14 @@ export async function selectTests(change: Change, packages: ReadonlyMap<string, 
   const changed = change.files.filter((file) => file.status !== "deleted").map((file) => file.path);
   const tooMany = scripts.length > GRAPH_LIMIT;
 
-  const texts = tooMany ? new Map() : await repository.readBlobs(scripts.map((entry) => entry.blob));
-  const files = scripts.flatMap((entry) => {
-    const text: string | undefined = texts.get(entry.blob)?.text;
-    return text === undefined ? [] : [{ path: entry.path, text }];
-  });
-  const graph = buildImportGraph(files, packages);
+  const manifests = entries.filter((entry) => MANIFEST.test(entry.path));
+  const texts = tooMany ? new Map() : await repository.readBlobs([...scripts, ...manifests].map((entry) => entry.blob));
+  const textsOf = (some: typeof entries): SourceText[] =>
+    some.flatMap((entry) => {
+      const text: string | undefined = texts.get(entry.blob)?.text;
+      return text === undefined ? [] : [{ path: entry.path, text }];
+    });
+  const graph = buildImportGraph(textsOf(scripts), packages, packageEntries(textsOf(manifests)));
   const tests = affectedTests(changed, isTest, graph, paths).filter((test) => paths.includes(test.file));
   return { tests, ofFiles: paths.filter(isTest).length, blindSpots: blindSpots(change, graph.opaque, tooMany ? scripts.length : 0) };
 }

@@ -17,6 +17,8 @@ export interface Weighing {
   readonly answers: Answers;
   readonly gathered: Gathered;
   readonly ranTests: boolean;
+  /** True when only some checks were asked. */
+  readonly limited: boolean;
   readonly solo: boolean;
   readonly records: readonly LedgerRecord[];
   /** Who works in this checkout; the author of what is not committed. */
@@ -35,7 +37,7 @@ export async function weighChange(about: Weighing): Promise<Judgement> {
     verify: rules.waiverFiles.length === 0 ? () => false : await about.verifier(),
     now,
     maxDays: rules.policy.maxWaiverDays,
-    authors: [...new Set([...change.commits.flatMap(({ author }) => [author.email, author.name]), ...(about.author === undefined ? [] : [about.author])])],
+    authors: [...new Set([...change.commits.flatMap(({ author, committer, trailers }) => [author.email, author.name, committer.email, ...trailers.flatMap(coAuthor)]), ...gathered.evidence.flatMap((item) => (item.kind === "approvals" ? [item.author] : [])), ...(about.author === undefined ? [] : [about.author])])],
     byAgent: change.byAgent,
     solo: about.solo,
     ownersOf: owners,
@@ -57,10 +59,10 @@ export async function weighChange(about: Weighing): Promise<Judgement> {
   });
 }
 
-function scopeOf({ gathered, ranTests }: Weighing, missing: readonly MissingRun[]): Scope {
+function scopeOf({ gathered, ranTests, limited }: Weighing, missing: readonly MissingRun[]): Scope {
   const anyRun = gathered.evidence.some((item) => item.kind === "test-run");
   if (!ranTests || missing.length > 0) return anyRun ? "partial" : "static";
-  return gathered.cutShort ? "partial" : "full";
+  return gathered.cutShort || limited ? "partial" : "full";
 }
 
 /** Owners of the areas a file belongs to, else its code owners. */
@@ -70,9 +72,20 @@ function ownersIn({ intent }: Rules, change: Change, path: string | undefined): 
   return byArea.length > 0 ? [...new Set(byArea)] : ownersOf(path ?? "", intent.codeOwners);
 }
 
-/** Checks whose test run could not be had, as far as this change owed one. Coverage and approvals are spoken of by their own checks. */
+/** The address in a `Co-authored-by` trailer: who wrote along does not waive alone. */
+const coAuthor = ({ key, value }: { readonly key: string; readonly value: string }): string[] => (key.toLowerCase() === "co-authored-by" ? (/<([^>]+)>/.exec(value)?.slice(1, 2) ?? []) : []);
+
+/**
+ * Checks that could not be answered, or not to the end: what they need could not be had, or the run was cut short. Approvals are
+ * spoken of by their own check, and coverage only where a floor or a raised effect asked for it.
+ */
 function missingRuns(asked: readonly Check[], gathered: Gathered, change: Change): MissingRun[] {
-  const because = gathered.unavailable.get("test-run");
-  if (because === undefined || !change.files.some((file) => file.behaviour && file.status !== "deleted")) return [];
-  return asked.filter((check) => check.needs?.includes("test-run")).map((check) => ({ check: check.id, need: "test-run", because }));
+  const owesRun = change.files.some((file) => file.behaviour && file.status !== "deleted");
+  return asked.flatMap((check) =>
+    (check.needs ?? []).flatMap((need) => {
+      const because = gathered.unavailable.get(need) ?? (need === "test-run" ? gathered.cutBecause : undefined);
+      if (because === undefined || need === "approvals" || (need === "test-run" && !owesRun) || (need === "coverage" && !gathered.wanted.has("coverage"))) return [];
+      return [{ check: check.id, need, because }];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Repository } from "#change";
 import { renderWaiver, signWaiver, waiverPath, type WaiverStatement } from "#verdict";
+import type { PolicySource } from "../config/policy-source.ts";
 import { isSolo } from "../assess-change/solo.ts";
 import { readRules } from "../assess-change/read-rules.ts";
 import type { CheckoutFiles } from "../ports/checkout-files.ts";
@@ -33,6 +34,7 @@ export interface WaivePorts {
   readonly repository: Repository;
   readonly checkout: CheckoutFiles;
   readonly clock: Clock;
+  readonly policySource?: PolicySource;
   openKey(file: string): Promise<Signer>;
   /** Who commits here, as Git knows them: the name an unsigned waiver is recorded under. */
   person(): Promise<string>;
@@ -45,7 +47,7 @@ export const waiveFinding =
     if (input.reason.trim().length < 10) throw reasonMissing();
     const finding = await findFinding(input.finding, ports.checkout);
     const resolved = await ports.repository.resolve({ head: { kind: "commit", rev: "HEAD" } });
-    const rules = await readRules(resolved, ports.repository);
+    const rules = await readRules(resolved, ports.repository, ports.policySource);
     const day = (offset: number): string => new Date(ports.clock.now() + offset * 86_400_000).toISOString().slice(0, 10);
     const signer = input.keyFile === undefined ? undefined : await ports.openKey(input.keyFile);
     const listed = signer && rules.keys.keys.find((key) => key.pem.trim() === signer.publicKeyPem.trim());

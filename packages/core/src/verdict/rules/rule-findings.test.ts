@@ -56,7 +56,7 @@ test("a rule sees the findings of the checks, waivers applied", async () => {
   const first = await judged({ when, effect: "block" }, { observations });
   expect(first.findings.map((finding) => [finding.check, finding.answer])).toEqual([["tests/failing", "broken"], ["policy/two-approvals", "broken"]]); // prettier-ignore
   const fingerprint = first.findings[0]?.fingerprint ?? "";
-  const waivers = { inForce: [{ fingerprint, by: "@ann", reason: "r", until: "2026-12-01", kind: "waiver" as const, file: "w" }], refused: [] };
+  const waivers = { inForce: [{ fingerprint, check: "tests/failing" as const, by: "@ann", reason: "r", until: "2026-12-01", kind: "waiver" as const, file: "w" }], refused: [] };
   expect(await judged({ when, effect: "block" }, { observations, waivers })).toMatchObject({ decision: "ship" });
 });
 

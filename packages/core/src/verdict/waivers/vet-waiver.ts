@@ -39,7 +39,7 @@ export function vetWaiver(document: WaiverDocument, file: string, context: Waive
   if (refused !== undefined) return { file, fingerprint: waiver.finding, ...refused };
   const signer = vetSignatures(document, context);
   if ("status" in signer) return { file, fingerprint: waiver.finding, ...signer };
-  return { fingerprint: waiver.finding, by: signer.by, reason: waiver.reason, until: waiver.expires, kind: signer.kind, file };
+  return { fingerprint: waiver.finding, check: waiver.check, ...(waiver.path === undefined ? {} : { path: waiver.path }), by: signer.by, reason: waiver.reason, until: waiver.expires, kind: signer.kind, file };
 }
 
 function vetDates({ issued, expires }: WaiverStatement, { now, maxDays }: WaiverContext): Refusal | undefined {

@@ -42,6 +42,9 @@ export function waiverBytes(statement: WaiverStatement): Uint8Array {
 /** A waiver that was vetted and is in force. */
 export interface Waiver {
   readonly fingerprint: string;
+  /** What the signer said it is about: the finding has to agree, since ownership was vetted against this path. */
+  readonly check: CheckId;
+  readonly path?: string;
   readonly by: string;
   readonly reason: string;
   /** Last day it is in force. */

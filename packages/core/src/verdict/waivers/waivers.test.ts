@@ -49,7 +49,7 @@ const vet = (document: WaiverDocument, over: Partial<WaiverContext> = {}) => vet
 
 describe("who may waive", () => {
   test("an owner of the area, by team, whose key the target branch lists", () => {
-    expect(vet(signed(statement(), ann))).toEqual({
+    expect(vet(signed(statement(), ann))).toMatchObject({
       fingerprint: "a".repeat(64),
       by: "@ann",
       reason: "The amount is rounded by law.",

@@ -28,18 +28,19 @@ export const changedLines = defineCheck({
   *look({ change, evidence, options }) {
     const coverage = evidenceOf(evidence, "coverage").filter((item) => item.subject === change.head || item.subject === change.headTree);
     if (coverage.length === 0) return;
-    const gaps = change.files
-      .filter((file) => file.kind === "source" && file.newLines.length > 0)
-      .flatMap((file) => measure(file, coverage.flatMap((report) => report.files.get(file.path) ?? [])) ?? []);
+    const fresh = change.files.filter((file) => file.kind === "source" && file.behaviour && file.newLines.length > 0);
+    const gaps = fresh.flatMap((file) => measure(file, coverage.flatMap((report) => report.files.get(file.path) ?? [])) ?? []);
+    // A file no report mentions was loaded by no test: leaving it out would make it count as covered.
+    const unseen = fresh.filter((file) => !coverage.some((report) => report.files.has(file.path))).map((file) => file.path);
     const executable = sum(gaps, (gap) => gap.executable);
-    if (executable === 0) return;
+    if (executable === 0 && unseen.length === 0) return;
 
     const reached = percent(executable - sum(gaps, (gap) => gap.missed.length), executable);
     const arms = sum(gaps, (gap) => gap.arms);
     const taken = percent(arms - sum(gaps, (gap) => gap.missedArms), arms);
-    const enough = reached >= Number(options["min-lines"]) && taken >= Number(options["min-branches"]);
-    const because = `Tests reach ${reached} % of ${executable} changed executable lines${arms > 0 ? ` and ${taken} % of ${arms} branches on them` : ""}.`;
-    const details = { executable, reached, arms, taken };
+    const enough = unseen.length === 0 && reached >= Number(options["min-lines"]) && taken >= Number(options["min-branches"]);
+    const because = `Tests reach ${reached} % of ${executable} changed executable lines${arms > 0 ? ` and ${taken} % of ${arms} branches on them` : ""}.${unseen.length > 0 ? ` No report mentions ${unseen.slice(0, 3).join(", ")}${unseen.length > 3 ? ` and ${unseen.length - 3} more` : ""}.` : ""}`;
+    const details = { executable, reached, arms, taken, unseen };
     if (enough) {
       yield { answer: "holds", because, subject: "changed-lines", details };
       return;
@@ -49,8 +50,8 @@ export const changedLines = defineCheck({
       answer: "broken",
       because,
       fix: "Write a test that reaches the lines listed, starting with the ones that handle errors.",
-      places: places.slice(0, 20),
-      subject: gaps.map((gap) => gap.file.path).sort().join("\n"),
+      places: [...places, ...unseen.map((file) => ({ file, side: "head" as const }))].slice(0, 20),
+      subject: fresh.map((file) => file.path).sort().join("\n"),
       details,
     };
   },

@@ -15,7 +15,10 @@ export const surfaceFloor = defineCheck({
   *look({ change, intent, evidence }) {
     const floored = intent.surfaces.filter((surface) => surface.floor && touches(surface, change.files));
     if (floored.length === 0) return;
-    const reports = evidenceOf(evidence, "coverage").filter((item) => item.subject === change.head || item.subject === change.headTree);
+    // What the affected tests alone reach says nothing about the whole surface.
+    const reports = evidenceOf(evidence, "coverage").filter((item) => item.partial !== true).filter((item) => item.subject === change.head || item.subject === change.headTree);
+    // Said once, as not run: the affected tests alone can't tell.
+    if (reports.length === 0 && evidenceOf(evidence, "coverage").length > 0) return;
     for (const surface of floored) {
       const measured = measure(surface, reports);
       if (!measured) {
@@ -29,7 +32,16 @@ export const surfaceFloor = defineCheck({
       }
       for (const kind of ["lines", "branches"] as const) {
         const floor = surface.floor?.[kind];
-        if (floor === undefined || measured[kind] === undefined) continue;
+        if (floor === undefined) continue;
+        if (measured[kind] === undefined) {
+          yield {
+            answer: "unknown",
+            because: `The surface ${surface.name} has a floor for ${kind}, and the coverage of this head tells nothing about ${kind}.`,
+            fix: `Have the coverage report include ${kind}, or take the floor for ${kind} out.`,
+            subject: `${surface.name} ${kind}`,
+          };
+          continue;
+        }
         const holds = measured[kind] >= floor;
         yield {
           answer: holds ? "holds" : "broken",

@@ -20,8 +20,8 @@ export const changed = defineCheck({
   },
 
   *look(facts) {
-    const { change, text } = facts;
-    const configured = CONFIG_FILES.some((path) => text("target", path) !== undefined);
+    const { change, intent, text } = facts;
+    const configured = intent.gated === true || CONFIG_FILES.some((path) => text("target", path) !== undefined);
     const { altered, introduces } = gateChange(change.files, configured, (path) => text("target", path));
     if (introduces) {
       yield {

@@ -16,18 +16,16 @@ export const failing = defineCheck({
     const runs = evidenceOf(evidence, "test-run");
     const onHead = runs.filter((run) => run.subject === change.head || run.subject === change.headTree);
     const redBefore = redKeys(runs.filter((run) => run.subject === change.mergeBase || run.subject === change.mergeBaseTree));
-    const greenOnce = new Set(onHead.flatMap((run) => run.cases.filter((test) => test.outcome === "passed").map(keyOf)));
-
-    const red = distinct(onHead.flatMap(redTests));
+    const red = distinct(onHead.flatMap((run) => redTests(run).map((test) => ({ ...test, repeatedGreen: greenInRepeat(test.key, run, onHead) }))));
     const old = red.filter((test) => redBefore.has(test.key));
-    const unstable = red.filter((test) => !redBefore.has(test.key) && greenOnce.has(test.key));
-    const broken = red.filter((test) => !redBefore.has(test.key) && !greenOnce.has(test.key));
+    const unstable = red.filter((test) => !redBefore.has(test.key) && test.repeatedGreen);
+    const broken = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen);
 
     for (const group of groupByCause(broken)) yield brokenBy(group);
     if (unstable.length > 0) yield summary(unstable, "failed and passed on the same code; an unstable test never decides alone", "Make it stable, or quarantine it with its owner's name.");
     if (old.length > 0) yield summary(old, "are red on the merge base too, so this change did not break them", "Nothing to do here; they are listed as existing debt.");
     const passed = onHead.flatMap((run) => run.cases).filter((test) => test.outcome === "passed").length;
-    if (red.length === 0 && passed > 0) yield { answer: "holds", because: `${passed} tests passed${rank(onHead)}.`, subject: "failing", details: { passed } };
+    if (red.length === 0 && passed > 0 && onHead.every((run) => run.complete)) yield { answer: "holds", because: `${passed} tests passed${rank(onHead)}.`, subject: "failing", details: { passed } };
   },
 });
 
@@ -44,8 +42,19 @@ function redTests(run: TestRun): RedTest[] {
 }
 
 const failureOf = (test: TestCase): TestFailure => test.failure ?? { kind: "unknown", message: "The report gives no reason." };
+/**
+ * True when a repeat of our own, of the same command on the same tree, passed what was red here. A report can't excuse a red: two jobs
+ * of a matrix are two facts, and anybody could hand in a green one.
+ */
+function greenInRepeat(key: string, run: TestRun, onHead: readonly TestRun[]): boolean {
+  const repeats = onHead.filter((other) => other !== run && other.source === "ran" && run.source === "ran" && other.tool === run.tool && other.origin === run.origin);
+  return repeats.some((other) => other.cases.some((test) => keyOf(test) === key && test.outcome === "passed") && !redTests(other).some((test) => test.key === key));
+}
+
 const redKeys = (runs: readonly TestRun[]): Set<string> => new Set(runs.flatMap(redTests).map((test) => test.key));
-const distinct = (tests: readonly RedTest[]): RedTest[] => [...new Map(tests.map((test) => [test.key, test])).values()];
+/** One entry per test; stable in any run means red. */
+const distinct = <T extends RedTest & { readonly repeatedGreen: boolean }>(tests: readonly T[]): T[] =>
+  [...new Map([...tests].sort((a, b) => Number(b.repeatedGreen) - Number(a.repeatedGreen)).map((test) => [test.key, test])).values()];
 
 function brokenBy(group: readonly RedTest[]): Observation {
   const [first] = group as [RedTest, ...RedTest[]];

@@ -1,4 +1,4 @@
-import { evidenceOf } from "#evidence";
+import { evidenceOf, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const noneRan = defineCheck({
@@ -19,12 +19,14 @@ export const noneRan = defineCheck({
       yield { answer: "holds", because: `${executed.length} tests ran on this head.`, subject: "ran" };
       return;
     }
+    const before = evidenceOf(evidence, "test-run").filter((run) => run.subject === change.mergeBase || run.subject === change.mergeBaseTree);
+    const neverLoaded = new Set(before.flatMap((run) => run.unloaded.map((unit) => unit.file)));
     const unloaded = runs.flatMap((run) => run.unloaded);
-    if (unloaded.length > 0) return; // tests/failing speaks of files that do not load.
-    const collected = runs.flatMap((run) => run.cases).length;
+    // tests/failing decides on files that loaded before; those that never did are debt to it, and still nothing ran.
+    if (unloaded.some((unit) => !neverLoaded.has(unit.file))) return;
     yield {
       answer: "broken",
-      because: collected > 0 ? `All ${collected} collected tests were skipped.` : `${changed.length === 1 ? "One source file" : `${changed.length} source files`} changed behaviour and no test ran on ${changed.length === 1 ? "it" : "them"}.`,
+      because: whyNothing(changed.length, runs),
       fix: "Add a test for what changed, or declare how tests run under `tests:` in proofline.yaml.",
       places: changed.slice(0, 5).map((file) => ({ file: file.path })),
       // Names the change: a waiver for one change must not cover the next.
@@ -37,3 +39,15 @@ export const noneRan = defineCheck({
     };
   },
 });
+
+function whyNothing(sources: number, runs: readonly TestRun[]): string {
+  const unloaded = runs.flatMap((run) => run.unloaded);
+  const [first] = unloaded;
+  if (first) {
+    const files = new Set(unloaded.map((unit) => unit.file)).size;
+    return `No test ran: ${files === 1 ? first.file : `${files} test files`} did not load, nor on the merge base (${first.failure.message.split("\n", 1)[0]?.slice(0, 160) ?? ""}).`;
+  }
+  const collected = runs.flatMap((run) => run.cases).length;
+  if (collected > 0) return `All ${collected} collected tests were skipped.`;
+  return sources === 1 ? "One source file changed behaviour and no test ran on it." : `${sources} source files changed behaviour and no test ran on them.`;
+}

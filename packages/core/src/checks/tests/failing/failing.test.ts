@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { TestCase, TestRun } from "#evidence";
+import type { Facts } from "../../check.ts";
+import { failing } from "./failing.ts";
+
+const test_ = (outcome: TestCase["outcome"], name = "adds"): TestCase => ({ id: { file: "a.test.js", suite: [], name }, outcome, ...(outcome === "failed" && { failure: { kind: "assertion", message: "no" } }) });
+
+const run = (cases: readonly TestCase[], over: Partial<TestRun> = {}): TestRun => ({
+  kind: "test-run",
+  source: "ran",
+  subject: "head",
+  digest: "sha256:0",
+  origin: "node:test",
+  tool: "node:test",
+  cases,
+  unloaded: [],
+  complete: true,
+  ...over,
+});
+
+const look = (...evidence: readonly TestRun[]): string[] =>
+  [...failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree" }, evidence } as unknown as Facts)].map(({ answer, effect }) => `${answer}${effect ? ` (${effect})` : ""}`);
+
+test("red, and red again in our own repeat, is broken", () => {
+  expect(look(run([test_("failed")]), run([test_("failed")]))).toEqual(["broken"]);
+});
+
+test("red, then green in our own repeat on the same tree, decides nothing", () => {
+  expect(look(run([test_("failed")]), run([test_("passed")]))).toEqual(["broken (note)"]);
+});
+
+test("a report excuses nothing: neither a red of ours nor the red of another job", () => {
+  expect(look(run([test_("failed")]), run([test_("passed")], { source: "reported", origin: "junit.xml" }))).toEqual(["broken"]);
+  expect(look(run([test_("failed")], { source: "reported", origin: "windows.xml" }), run([test_("passed")], { source: "reported", origin: "linux.xml" }))).toEqual(["broken"]);
+});
+
+test("two tests of one name in one run, one of them red, are red", () => {
+  expect(look(run([test_("failed"), test_("passed")]))).toEqual(["broken"]);
+});
+
+test("red on the merge base too is existing debt", () => {
+  expect(look(run([test_("failed")]), run([test_("failed")], { subject: "base" }))).toEqual(["broken (note)"]);
+});
+
+test("green holds only for a run that came to its end", () => {
+  expect(look(run([test_("passed")]))).toEqual(["holds"]);
+  expect(look(run([test_("passed")], { complete: false, because: "out of time" }))).toEqual([]);
+});
