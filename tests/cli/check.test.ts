@@ -65,7 +65,7 @@ describe("verdicts on planted changes and their innocent twins", () => {
     const verdict = verdictOf(repo);
     expect(verdict.decision).toBe("ship");
     expect(verdict.findings.find((finding) => finding.check === "gate/changed")).toMatchObject({ effect: "note" });
-    expect(verdict.warnings.join()).toContain("by its own rules the verdict would be ship (observe)");
+    expect(verdict.warnings.join()).toContain("by its own rules the same findings would make it ship (observe)");
   });
 
   test("a policy rule in CEL decides, and only where it applies", () => {
@@ -98,6 +98,21 @@ describe("running the tests", () => {
     expect(decided(verdict)).toEqual([]);
     expect(verdict.findings.find((finding) => finding.check === "tests/failing")).toMatchObject({ effect: "note", because: expect.stringContaining("red on the merge base too") });
   }, 60_000);
+
+  test("a new test that is red is held, though no merge base knows it", () => {
+    const repo = shop();
+    repo.write("test/new.test.js", 'import assert from "node:assert/strict";\nimport { test } from "node:test";\ntest("is not so", () => assert.equal(1, 2));\n');
+    expect(decided(verdictOf(repo, "--run"))).toEqual(["tests/failing"]);
+  }, 60_000);
+
+  test("state that somebody committed is not read: labels in it can't switch a check off", () => {
+    const repo = shop();
+    repo.write("src/pay.js", `export const key = "${KEY}";\n`);
+    verdictOf(repo);
+    repo.git("add", "-f", ".proofline/ledger.jsonl");
+    const verdict = verdictOf(repo);
+    expect([verdict.decision, verdict.warnings.join()]).toEqual(["hold", expect.stringContaining(".proofline/ is committed")]);
+  });
 
   test("a behaviour change that no test saw is asked about", () => {
     const repo = shop();

@@ -1,4 +1,4 @@
-import { AREA_SIGNS, compileAreas, type Area, type AreaSign } from "#intent";
+import { AREA_SIGNS, compileAreas, type Area } from "#intent";
 import type { FileKind } from "./change.ts";
 import type { HunkCode } from "./code/changed-code.ts";
 

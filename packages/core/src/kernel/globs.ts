@@ -12,7 +12,11 @@ export function compileGlobs(globs: readonly string[]): PathMatcher {
   const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => normalise(glob.slice(1)));
   const includes = wanted.map(matcherOf);
   const excludes = unwanted.map(matcherOf);
-  return (path) => includes.some((inside) => inside(path)) && !excludes.some((inside) => inside(path));
+  // A pattern's `.` stops at a line break; a file name may hold one, and must not slip out of an area or past an owner by it.
+  return (named) => {
+    const path = named.replace(/[\n\r\u2028\u2029]/g, "_");
+    return includes.some((inside) => inside(path)) && !excludes.some((inside) => inside(path));
+  };
 }
 
 function normalise(glob: string): string {

@@ -5,7 +5,7 @@ export const check: CommandDefinition = {
   summary: "Judge a change: ship, hold or ask",
   options: [
     { flags: "--base <rev>", says: "target of the change: the diff starts at the merge base, policy is read from its tip (default: the default branch)" },
-    { flags: "--head <rev>", says: "commit to judge, or `worktree` or `index` (default: the working tree if it has changes, else HEAD)" },
+    { flags: "--head <rev>", says: "commit to judge, or `worktree` or `index` (default: the working tree if it has changes, else HEAD; in CI always HEAD)" },
     { flags: "--patch <file>", says: "judge a patch file applied to the base instead; - reads standard input" },
     { flags: "--gate <gate>", says: "which gate asks (default: local, or pull-request in CI)", choices: ["turn", "local", "pull-request", "merge-queue", "release"] },
     { flags: "--mode <mode>", says: "observe and warn give the same verdict and exit 0", choices: ["observe", "warn", "enforce"] },

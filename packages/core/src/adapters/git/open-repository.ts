@@ -4,6 +4,7 @@ import { readDiff } from "./diff/read-diff.ts";
 import { commitLog } from "./history/commit-log.ts";
 import { contributors } from "./history/contributors.ts";
 import { landings } from "./history/landings.ts";
+import { loneCommit } from "./history/lone-commit.ts";
 import { pastChanges } from "./history/past-changes.ts";
 import { listFiles } from "./objects/list-files.ts";
 import { openObjectReader, type ObjectReader } from "./objects/object-reader.ts";
@@ -90,7 +91,7 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
       beforeWriting();
       return composeTree(git, await treeAt(base), edits);
     },
-    ...historyOf(git, (rev) => commitAt(objects, rev, place.shallow)),
+    ...historyOf(git, objects),
     close: async () => {
       await objects.close();
       await folder.remove();
@@ -101,11 +102,14 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
 type HistoryReader = Pick<Repository, "commits" | "pastChanges" | "landings" | "contributors">;
 
 /** Figures from history are never worth a network round trip: what is not here is not counted. */
-function historyOf(git: Git, commit: (rev: string) => Promise<CommitHead | undefined>): HistoryReader {
+function historyOf(git: Git, objects: ObjectReader): HistoryReader {
+  const commit = (rev: string): Promise<CommitHead | undefined> => commitAt(objects, rev, git.place.shallow);
   return {
     commits: async ({ headCommit, mergeBase }: ResolvedChange) => {
       if (headCommit === undefined || headCommit === mergeBase) return [];
-      return commitLog(git, [`--max-count=${COMMITS_TOLD}`, headCommit, ...(isEmptyTree(mergeBase) ? [] : [`^${mergeBase}`])]);
+      // A shallow clone tells other parents than the object does.
+      const alone = git.place.shallow ? undefined : await loneCommit(objects, headCommit, mergeBase);
+      return alone ? [alone] : commitLog(git, [`--max-count=${COMMITS_TOLD}`, headCommit, ...(isEmptyTree(mergeBase) ? [] : [`^${mergeBase}`])]);
     },
     pastChanges: async (at, count) => {
       const from = await commit(at);

@@ -1,5 +1,5 @@
 import { digestOf, isProoflineError, type CheckId, type GateName } from "#kernel";
-import type { Change, Repository, ResolvedChange } from "#change";
+import type { Change } from "#change";
 import { ALL_GATES, allChecks, type Check, type EvidenceNeed } from "#checks";
 import { entriesOf, type LedgerStore } from "#ledger";
 import { gateOf, nearest, planChecks, type VerifySignature } from "#verdict";

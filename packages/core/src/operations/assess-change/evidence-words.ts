@@ -25,7 +25,7 @@ function testRunWords(run: TestRun): string {
   const parts = [
     `${count("passed")} passed`,
     ...(count("failed") > 0 ? [`${count("failed")} failed`] : []),
-    ...(run.unloaded.length > 0 ? [`${run.unloaded.length} files did not load`] : []),
+    ...(run.unloaded.length > 0 ? [`${run.unloaded.length} ${run.unloaded.length === 1 ? "file" : "files"} did not load`] : []),
     ...(count("skipped") + count("todo") > 0 ? [`${count("skipped") + count("todo")} skipped`] : []),
   ];
   const where = run.selection ? ` in ${run.selection.length} selected ${run.selection.length === 1 ? "file" : "files"}` : "";

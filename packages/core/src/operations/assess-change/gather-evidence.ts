@@ -125,14 +125,21 @@ interface OwnRuns {
 
 const nothing = (why?: string): OwnRuns => ({ evidence: [], blindSpots: [], notRun: [], testMs: 0, ...(why !== undefined && { why }) });
 
-async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: EvidencePorts): Promise<OwnRuns> {
-  const { change, input, needs } = about;
+/** What stands against running anything: undefined where nothing does. */
+function insteadOfRunning({ change, input, needs, untrusted }: Gathering, reported: readonly Evidence[]): OwnRuns | undefined {
   if (!needs.has("test-run") && !needs.has("coverage")) return nothing();
   if (!change.files.some((file) => file.behaviour || file.kind === "test" || file.kind === "config")) return nothing();
   if (!input.run) return nothing("--no-run was given");
-  if (about.untrusted) return nothing(about.untrusted);
+  if (untrusted) return nothing(untrusted);
   // What CI has shown is not run a second time; a report is of lower rank and says so.
-  if (!input.all && evidenceOf(reported, "test-run").some((run) => run.complete && run.cases.length > 0)) return nothing();
+  const shown = !input.all && evidenceOf(reported, "test-run").some((run) => run.complete && run.cases.length > 0);
+  return shown ? nothing() : undefined;
+}
+
+async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: EvidencePorts): Promise<OwnRuns> {
+  const { change, input, needs } = about;
+  const instead = insteadOfRunning(about, reported);
+  if (instead) return instead;
   ports.progress.says("looking for the tests of this change");
   const setups = await ports.executor.detect(change.headTree, about.declaredSetups);
   // Neither a missing runner nor missing tests excuse anything: tests/none-ran speaks of both.

@@ -31,7 +31,7 @@ export function writeDocument({ change, judgement, gathered, later, warnings, po
     findings: judgement.findings.map(writeFinding),
     evidence: gathered.evidence.map((item, index) => ({ kind: item.kind, source: item.source, subject: item.subject, digest: item.digest, origin: item.origin, says: evidenceWords(item) + sideOf(item, change, index, gathered.evidence) })),
     missing: [...judgement.missing, ...gathered.notRun],
-    blindSpots: [...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
+    blindSpots: [...change.files.filter((file) => file.tooLarge).map((file) => `${file.path} is larger than 4 MB: its lines were not read`), ...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
     warnings: [...warnings, ...warningsOf(judgement)],
     later,
     off: judgement.silenced.filter((check) => check.by === "policy").map((check) => check.check),

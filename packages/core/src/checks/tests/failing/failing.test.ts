@@ -19,10 +19,18 @@ const run = (cases: readonly TestCase[], over: Partial<TestRun> = {}): TestRun =
 });
 
 const look = (...evidence: readonly TestRun[]): string[] =>
-  [...failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree" }, evidence } as unknown as Facts)].map(({ answer, effect }) => `${answer}${effect ? ` (${effect})` : ""}`);
+  [...failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree", files: [] }, evidence } as unknown as Facts)].map(({ answer, effect }) => `${answer}${effect ? ` (${effect})` : ""}`);
+
+const onBase = run([test_("passed")], { subject: "base" });
 
 test("red, and red again in our own repeat, is broken", () => {
-  expect(look(run([test_("failed")]), run([test_("failed")]))).toEqual(["broken"]);
+  expect(look(run([test_("failed")]), run([test_("failed")]), onBase)).toEqual(["broken"]);
+});
+
+test("red without a repeat, or without the merge base, is not this change's fault yet", () => {
+  expect(look(run([test_("failed")]), onBase)).toEqual(["broken (note)"]);
+  expect(look(run([test_("failed")]), run([test_("failed")]))).toEqual(["broken (note)"]);
+  expect(look(run([test_("failed")]), run([test_("failed")]), { ...onBase, complete: false })).toEqual(["broken (note)"]);
 });
 
 test("red, then green in our own repeat on the same tree, decides nothing", () => {
@@ -30,12 +38,13 @@ test("red, then green in our own repeat on the same tree, decides nothing", () =
 });
 
 test("a report excuses nothing: neither a red of ours nor the red of another job", () => {
-  expect(look(run([test_("failed")]), run([test_("passed")], { source: "reported", origin: "junit.xml" }))).toEqual(["broken"]);
+  expect(look(run([test_("failed")]), run([test_("failed")]), onBase, run([test_("passed")], { source: "reported", origin: "junit.xml" }))).toEqual(["broken"]);
   expect(look(run([test_("failed")], { source: "reported", origin: "windows.xml" }), run([test_("passed")], { source: "reported", origin: "linux.xml" }))).toEqual(["broken"]);
 });
 
 test("two tests of one name in one run, one of them red, are red", () => {
-  expect(look(run([test_("failed"), test_("passed")]))).toEqual(["broken"]);
+  const both = run([test_("failed"), test_("passed")]);
+  expect(look(both, { ...both }, onBase)).toEqual(["broken"]);
 });
 
 test("red on the merge base too is existing debt", () => {

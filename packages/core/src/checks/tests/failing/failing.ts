@@ -1,4 +1,5 @@
 import type { Observation, Place } from "#kernel";
+import type { Change } from "#change";
 import { evidenceOf, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 import { groupByCause, type RedTest } from "./group-by-cause.ts";
@@ -16,14 +17,17 @@ export const failing = defineCheck({
     const runs = evidenceOf(evidence, "test-run");
     const onHead = runs.filter((run) => run.subject === change.head || run.subject === change.headTree);
     const redBefore = redKeys(runs.filter((run) => run.subject === change.mergeBase || run.subject === change.mergeBaseTree));
-    const red = distinct(onHead.flatMap((run) => redTests(run).map((test) => ({ ...test, repeatedGreen: greenInRepeat(test.key, run, onHead) }))));
+    const red = distinct(onHead.flatMap((run) => redTests(run).map((test) => ({ ...test, repeatedGreen: greenInRepeat(test.key, run, onHead), confirmed: isConfirmed(test, run, runs, change) }))));
     const old = red.filter((test) => redBefore.has(test.key));
     const unstable = red.filter((test) => !redBefore.has(test.key) && test.repeatedGreen);
-    const broken = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen);
+    const fresh = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen);
+    const broken = fresh.filter((test) => test.confirmed);
+    const open = fresh.filter((test) => !test.confirmed);
 
     for (const group of groupByCause(broken)) yield brokenBy(group);
-    if (unstable.length > 0) yield summary(unstable, "failed and passed on the same code; an unstable test never decides alone", "Make it stable, or quarantine it with its owner's name.");
-    if (old.length > 0) yield summary(old, "are red on the merge base too, so this change did not break them", "Nothing to do here; they are listed as existing debt.");
+    if (open.length > 0) yield summary(open, "red here, and time ended before a repeat and the merge base could say whether this change did it", "Run again with a larger --budget; what is cached is not run twice.");
+    if (unstable.length > 0) yield summary(unstable, "unstable: failed and passed on the same code, which never decides alone", "Make it stable, or quarantine it with its owner's name.");
+    if (old.length > 0) yield summary(old, "red on the merge base too, so not broken by this change", "Nothing to do here; they are listed as existing debt.");
     const passed = onHead.flatMap((run) => run.cases).filter((test) => test.outcome === "passed").length;
     if (red.length === 0 && passed > 0 && onHead.every((run) => run.complete)) yield { answer: "holds", because: `${passed} tests passed${rank(onHead)}.`, subject: "failing", details: { passed } };
   },
@@ -42,6 +46,19 @@ function redTests(run: TestRun): RedTest[] {
 }
 
 const failureOf = (test: TestCase): TestFailure => test.failure ?? { kind: "unknown", message: "The report gives no reason." };
+/**
+ * A red of our own counts against a change once its file ran again on the head and ran on the merge base: without both it may be
+ * unstable, or older than the change. A reported red is what its reporter says it is.
+ */
+function isConfirmed(test: RedTest, run: TestRun, runs: readonly TestRun[], change: Change): boolean {
+  if (run.source === "reported") return true;
+  const covers = (other: TestRun): boolean => other.source === "ran" && other.complete && (other.selection === undefined || test.file === undefined || other.selection.includes(test.file));
+  const onBase = (other: TestRun): boolean => other.subject === change.mergeBase || other.subject === change.mergeBaseTree;
+  // A test file the change brings was not there before: nothing older can be to blame.
+  const isNew = change.files.some((file) => file.path === test.file && file.status === "added");
+  return runs.some((other) => other !== run && other.subject === run.subject && covers(other)) && (isNew || runs.some((other) => onBase(other) && covers(other)));
+}
+
 /**
  * True when a repeat of our own, of the same command on the same tree, passed what was red here. A report can't excuse a red: two jobs
  * of a matrix are two facts, and anybody could hand in a green one.
@@ -72,13 +89,16 @@ function brokenBy(group: readonly RedTest[]): Observation {
 }
 
 function placeOf(test: RedTest): Place[] {
-  if (test.failure.place) return [test.failure.place];
+  // A stack may start inside Node, a package or a loader: a place is a file of the repository or it is none.
+  const place = test.failure.place;
+  const own = place && !/^(?:\/|\.\.|node:|[a-z]+:\/\/)|(?:^|\/)node_modules\//i.test(place.file);
+  if (place && own) return [place];
   return test.file ? [{ file: test.file }] : [];
 }
 
 function summary(tests: readonly RedTest[], because: string, fix: string): Observation {
   const titles = tests.map((test) => test.title);
-  const shown = titles.length > 2 ? `${titles.length} tests` : titles.join(" and ");
+  const shown = titles.length > 2 ? `${titles.length} tests are` : titles.length === 2 ? `${titles.join(" and ")} are` : `${titles.join("")} is`;
   return {
     answer: "broken",
     effect: "note",
