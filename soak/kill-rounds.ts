@@ -72,7 +72,7 @@ function stateOf(dir: string): string {
 
 async function checkOnce(dir: string, env: Record<string, string>, killAfterMs: number | undefined): Promise<{ printed: boolean; tookMs: number }> {
   const started = performance.now();
-  const child = spawn(process.execPath, [cli, "check", "--base", "HEAD", "--gate", "local", "--format", "json"], { cwd: dir, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [cli, "check", "--base", "HEAD", "--gate", "local", "--format", "json"], { cwd: dir, env, stdio: ["ignore", "pipe", "ignore"] });
   let out = "";
   child.stdout.on("data", (part: Buffer) => (out += part.toString()));
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
@@ -81,8 +81,11 @@ async function checkOnce(dir: string, env: Record<string, string>, killAfterMs: 
   return { printed: out.includes('"proofline/verdict/1"') && out.trimEnd().endsWith("}"), tookMs: performance.now() - started };
 }
 
-/** Folders of ours in the temporary folder after a run that ended by itself. */
-const leftovers = (temporary: string): string[] => readdirSync(temporary).filter((name) => name.startsWith("proofline")).map((name) => `left in the temporary folder: ${name}`);
+/** What of ours is in the temporary folder after a run that ended by itself; the empty folder all sessions share is nobody's leftover. */
+const leftovers = (temporary: string): string[] =>
+  readdirSync(temporary)
+    .filter((name) => name.startsWith("proofline") && readdirSync(join(temporary, name)).length > 0)
+    .map((name) => `left in the temporary folder: ${name}`);
 
 /** Processes that still work in our home (Linux only: elsewhere nothing can be said). */
 function processesUnder(home: string): string[] {
