@@ -1,6 +1,7 @@
 // Bundles the CLI into packages/cli/dist: one small entry, everything else in chunks loaded when a command needs them.
 // `--out DIR` builds elsewhere; `--contents FILE` writes which source files each file of the bundle holds.
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,10 @@ import { closureOf, mergeChunks } from "./merge-chunks.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string" }, contents: { type: "string" } } });
-const out = resolve(values.out ?? join(root, "packages/cli/dist"));
+const place = resolve(values.out ?? join(root, "packages/cli/dist"));
+/** Built beside its place and put there whole: a test or a person may be running the bundle that stands there. */
+const out = `${place}-${process.pid}`;
+process.once("exit", () => rmSync(out, { recursive: true, force: true }));
 const { version } = JSON.parse(await readFile(join(root, "packages/cli/package.json"), "utf8"));
 
 /** Some libraries are CommonJS and call require for Node's own modules. Making one costs time, so only files that do get it. */
@@ -27,7 +31,6 @@ const shared = {
   logLevel: "warning",
 };
 
-await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 const { metafile } = await build({
   ...shared,
@@ -38,7 +41,6 @@ const { metafile } = await build({
   metafile: true,
   chunkNames: "chunks/[name]-[hash]",
   define: { __PROOFLINE_VERSION__: JSON.stringify(version) },
-  external: ["@ast-grep/napi"],
   plugins: [evaluatedAtFirstCall("semver"), evaluatedAtFirstCall("picomatch")],
 });
 const contents = await mergeMainCommand(metafile.outputs);
@@ -49,6 +51,8 @@ if (values.contents !== undefined) await writeFile(values.contents, JSON.stringi
 await cp(join(root, "docs/reference/checks/"), join(out, "pages/"), { recursive: true }).catch(() => {});
 await cp(join(root, "templates/ci/"), join(out, "templates/"), { recursive: true });
 await writeFile(join(out, "LICENSE-NOTICE.txt"), "Bundled libraries keep their licences; see THIRD-PARTY.md in the repository.\n");
+await rm(place, { recursive: true, force: true });
+await rename(out, place);
 if (values.out === undefined) await cp(join(root, "README.md"), join(root, "packages/cli/README.md")).catch(() => {});
 
 /** What `check` loads before it runs goes into one file, except what the entry has loaded by then. Answers what each file of the bundle holds. */
