@@ -50,10 +50,11 @@ if (values.contents !== undefined) await writeFile(values.contents, JSON.stringi
 // Pages that `explain` prints and files that `init --ci` writes travel beside the bundle.
 await cp(join(root, "docs/reference/checks/"), join(out, "pages/"), { recursive: true }).catch(() => {});
 await cp(join(root, "templates/ci/"), join(out, "templates/"), { recursive: true });
-await writeFile(join(out, "LICENSE-NOTICE.txt"), "Bundled libraries keep their licences; see THIRD-PARTY.md in the repository.\n");
+await cp(join(root, "THIRD-PARTY.md"), join(out, "THIRD-PARTY.md"));
 await rm(place, { recursive: true, force: true });
 await rename(out, place);
-if (values.out === undefined) await cp(join(root, "README.md"), join(root, "packages/cli/README.md")).catch(() => {});
+// What npm shows and demands beside a package's own files.
+if (values.out === undefined) for (const file of ["README.md", "LICENSE"]) await cp(join(root, file), join(root, "packages/cli", file));
 
 /** What `check` loads before it runs goes into one file, except what the entry has loaded by then. Answers what each file of the bundle holds. */
 async function mergeMainCommand(outputs) {
