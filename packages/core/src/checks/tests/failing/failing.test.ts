@@ -30,7 +30,13 @@ test("red, and red again in our own repeat, is broken", () => {
 test("red without a repeat, or without the merge base, is not this change's fault yet", () => {
   expect(look(run([test_("failed")]), onBase)).toEqual(["broken (note)"]);
   expect(look(run([test_("failed")]), run([test_("failed")]))).toEqual(["broken (note)"]);
-  expect(look(run([test_("failed")]), run([test_("failed")]), { ...onBase, complete: false })).toEqual(["broken (note)"]);
+  expect(look(run([test_("failed")]), run([test_("failed")]), { ...onBase, cases: [], complete: false })).toEqual(["broken (note)"]);
+});
+
+test("runs that another file's crash broke off still count for the tests they got to", () => {
+  const broken = { complete: false, because: "the runner ended without its closing report" };
+  expect(look(run([test_("failed")], broken), run([test_("failed")], broken), { ...onBase, ...broken })).toEqual(["broken"]);
+  expect(look(run([test_("failed")], broken), run([test_("failed")], broken), { ...onBase, ...broken, cases: [test_("passed", "another")] })).toEqual(["broken (note)"]);
 });
 
 test("red, then green in our own repeat on the same tree, decides nothing", () => {

@@ -52,7 +52,9 @@ const failureOf = (test: TestCase): TestFailure => test.failure ?? { kind: "unkn
  */
 function isConfirmed(test: RedTest, run: TestRun, runs: readonly TestRun[], change: Change): boolean {
   if (run.source === "reported") return true;
-  const covers = (other: TestRun): boolean => other.source === "ran" && other.complete && (other.selection === undefined || test.file === undefined || other.selection.includes(test.file));
+  // A run that broke off, by another file's crash say, still speaks of the tests it got to.
+  const reached = (other: TestRun): boolean => other.cases.some((one) => keyOf(one) === test.key && one.outcome !== "skipped") || other.unloaded.some((unit) => `${unit.file}\u0000` === test.key);
+  const covers = (other: TestRun): boolean => other.source === "ran" && (reached(other) || (other.complete && (other.selection === undefined || test.file === undefined || other.selection.includes(test.file))));
   const onBase = (other: TestRun): boolean => other.subject === change.mergeBase || other.subject === change.mergeBaseTree;
   // A test file the change brings was not there before: nothing older can be to blame.
   const isNew = change.files.some((file) => file.path === test.file && file.status === "added");
