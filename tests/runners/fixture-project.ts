@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReportReader, RunRequest, TestCase, TestExecutor, TestRun, TestSetup } from "../../packages/core/src/evidence/index.ts";
 import { launch } from "../../packages/core/src/adapters/runners/launch.ts";
@@ -24,16 +24,18 @@ export interface FixtureProject {
 
 export const noReports: ReportReader = { read: () => Promise.resolve([]) };
 
-export function makeProject(packages: readonly string[], reports: ReportReader = noReports): FixtureProject {
+export function makeProject(packages: readonly string[], reports: ReportReader = noReports, more: Pick<ExecutorParts, "limits"> & { readonly copied?: boolean; readonly cached?: boolean } = {}): FixtureProject {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "runner-test-")));
   const root = join(folder, "project");
   const temporary = join(folder, "tmp");
   mkdirSync(join(root, "node_modules"), { recursive: true });
   mkdirSync(temporary);
-  for (const name of packages) symlinkSync(join(MODULES, name), join(root, "node_modules", name));
+  if (more.copied) copyPackages(packages, join(root, "node_modules"));
+  else for (const name of packages) symlinkSync(join(MODULES, name), join(root, "node_modules", name));
   git(root, "init", "-q", "-b", "main");
-  const workspaces = openWorkspaces({ repository: root, checkout: root, temporaryFolder: temporary, launch });
-  const executor = projectTestExecutor({ repository: readFrom(root), workspaces, reports });
+  const cache = more.cached ? { cacheFolder: join(folder, "cache") } : {};
+  const workspaces = openWorkspaces({ repository: root, checkout: root, temporaryFolder: temporary, launch, ...cache });
+  const executor = projectTestExecutor({ repository: readFrom(root), workspaces, reports, hidden: [root], ...(more.limits && { limits: more.limits }) });
   return {
     root,
     temporary,
@@ -52,6 +54,41 @@ export function makeProject(packages: readonly string[], reports: ReportReader =
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Packages with all they depend on, as hard links: a link out of the project leads nowhere under strict isolation. Sorted by
+ * folder, what a package holds inside itself comes along with it.
+ */
+function copyPackages(packages: readonly string[], to: string): void {
+  const wanted = new Set<string>();
+  const queue = packages.map((name) => join(MODULES, name));
+  for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {
+    if (wanted.has(folder)) continue;
+    wanted.add(folder);
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, Record<string, unknown> | undefined>;
+    const names = ["dependencies", "optionalDependencies", "peerDependencies"].flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+    for (const name of names) {
+      const found = resolvedFrom(folder, name);
+      if (found !== undefined) queue.push(found);
+    }
+  }
+  const linkable = statSync(MODULES).dev === statSync(to).dev;
+  const top = new Set([...wanted].map((folder) => relative(MODULES, folder).split("/node_modules/")[0] ?? ""));
+  for (const scope of new Set([...top].map((name) => dirname(name)))) {
+    mkdirSync(join(to, scope), { recursive: true });
+    const sources = [...top].filter((name) => dirname(name) === scope).map((name) => join(MODULES, name));
+    execFileSync("cp", [linkable ? "-al" : "-a", "-t", join(to, scope), ...sources]);
+  }
+}
+
+/** Where a package finds another: beside its own packages, else further up, as Node looks. */
+function resolvedFrom(folder: string, name: string): string | undefined {
+  for (let at = folder; at.startsWith(MODULES); at = dirname(at)) {
+    const found = join(at, "node_modules", name);
+    if (existsSync(found)) return found;
+  }
+  return existsSync(join(MODULES, name)) ? join(MODULES, name) : undefined;
 }
 
 /** `suite > name: outcome kind`, sorted: what a run says, in lines a person can compare. */

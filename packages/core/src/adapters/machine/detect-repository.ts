@@ -1,7 +1,7 @@
 import { agentSigns, areasOfFiles, fileKind, workspacePackages, type Repository } from "#change";
 import type { TestExecutor } from "#evidence";
 import { CODE_OWNERS_FILES, DEFAULT_AREAS } from "#intent";
-import type { Detected } from "#operations";
+import { INSTALL_FILES, installsOf, type Detected } from "#operations";
 
 const CI_FILES: readonly (readonly [system: string, sign: RegExp])[] = [
   ["GitHub Actions", /^\.github\/workflows\/.+\.ya?ml$/],
@@ -26,12 +26,14 @@ export async function detectRepository(repository: Repository, executor: TestExe
   const paths = (await repository.listFiles(resolved.headTree)).map((entry) => entry.path);
   const manifests = await repository.readFiles(resolved.headTree, paths.filter((path) => /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|lerna\.json|Cargo\.toml|go\.mod|go\.work|pyproject\.toml|pom\.xml)$/.test(path)).slice(0, 2_000));
   const texts = new Map([...manifests].flatMap(([path, { text }]) => (text === undefined ? [] : [[path, text] as const])));
+  const install = await repository.readFiles(resolved.headTree, INSTALL_FILES);
   const [setups, people] = await Promise.all([executor.detect(resolved.headTree), repository.contributors(resolved.head, 90)]);
   const owners = CODE_OWNERS_FILES.find((path) => paths.includes(path));
   const humans = new Set(people.filter((person) => !isAgent(person)).map((person) => person.name.toLowerCase()));
   return {
     defaultBranch: resolved.baseName,
     runners: [...new Set(setups.map((setup) => setup.runner))],
+    installs: installsOf(paths, (path) => install.get(path)?.text),
     packages: Math.max(1, (await workspacePackages(texts)).length),
     ...(owners !== undefined && { codeOwners: owners }),
     ci: CI_FILES.filter(([, sign]) => paths.some((path) => sign.test(path))).map(([system]) => system),

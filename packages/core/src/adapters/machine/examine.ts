@@ -13,7 +13,7 @@ type Examined = Repository & { readonly root: string };
 
 /** Looks at the machine and the repository and says what works, what does not, and what to do. */
 export async function examine(repository: Examined, executor: TestExecutor, env: Readonly<Record<string, string | undefined>>): Promise<readonly Diagnosis[]> {
-  return [await gitVersion(), nodeVersion(), system(), ...(await history(repository)), await runners(repository, executor), isolation(), ci(env)];
+  return [await gitVersion(), nodeVersion(), system(), ...(await history(repository)), await runners(repository, executor), ...(await isolation(executor)), ci(env)];
 }
 
 async function gitVersion(): Promise<Diagnosis> {
@@ -62,10 +62,25 @@ async function runners(repository: Repository, executor: TestExecutor): Promise<
   }
 }
 
-function isolation(): Diagnosis {
-  if (platform() !== "linux") return { about: "isolation", state: "warn", says: "clean environment and temporary home only", fix: "Linux adds network isolation where user namespaces are allowed." };
-  return { about: "isolation", state: "ok", says: "each run says what it achieved: clean environment, temporary home, and loopback only where the system allows it" };
+/** Both levels, each tried for real: a program that is installed may still be forbidden to do its work. */
+async function isolation(executor: TestExecutor): Promise<readonly Diagnosis[]> {
+  const tell = async (level: "ordinary" | "strict"): Promise<{ readonly achieved: boolean; readonly says: string }> =>
+    (await executor.isolation?.(level)) ?? { achieved: false, says: "nobody here can tell" };
+  const ordinary = await tell("ordinary");
+  const strict = await tell("strict");
+  return [
+    ordinary.achieved ? { about: "isolation", state: "ok", says: ordinary.says } : { about: "isolation", state: "warn", says: ordinary.says, fix: strictFix() },
+    strict.achieved
+      ? { about: "strict isolation", state: "ok", says: strict.says }
+      : { about: "strict isolation", state: "warn", says: `not available: ${strict.says}. Code of strangers and agents is not run here`, fix: strictFix() },
+  ];
 }
+
+/** What a person can do about it. */
+const strictFix = (): string =>
+  platform() === "linux"
+    ? "Install bubblewrap (`apt-get install bubblewrap`) and allow user namespaces (on Ubuntu 24.04: `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`); docs/isolation.md says more."
+    : "Run such changes in CI on Linux; `--trust` runs them here without.";
 
 function ci(env: Readonly<Record<string, string | undefined>>): Diagnosis {
   const system = env["GITHUB_ACTIONS"] ? "GitHub Actions" : env["GITLAB_CI"] ? "GitLab CI" : env["CI"] ? "a CI system" : undefined;

@@ -15,10 +15,14 @@ export interface EnvironmentRequest {
 /** Facts about the machine that tests may see. Everything else (tokens, keys, settings of the user's shell) stays out. */
 const ALLOWED = /^(LANG|LC_\w+|TZ|TERM|SystemRoot|SystemDrive|ComSpec|PATHEXT|windir|NUMBER_OF_PROCESSORS|PROCESSOR_\w+|NODE_EXTRA_CA_CERTS)$/i;
 
+/** The variables every run sees, as the user's environment has them. */
+export const machineFacts = (from: Readonly<Record<string, string | undefined>>): readonly (readonly [string, string])[] =>
+  Object.entries(from).flatMap(([key, value]) => (value !== undefined && ALLOWED.test(key) ? [[key, value] as const] : []));
+
 /** An environment with nothing inherited but an allow-list, a home of its own, and CI set so that runners write no snapshots. */
 export function cleanEnvironment(request: EnvironmentRequest, from: Readonly<Record<string, string | undefined>> = process.env): Record<string, string> {
   const env: Record<string, string> = {};
-  for (const [key, value] of Object.entries(from)) if (value !== undefined && ALLOWED.test(key)) env[key] = value;
+  for (const [key, value] of machineFacts(from)) env[key] = value;
   const home = join(request.scratch, "home");
   const temporary = join(request.scratch, "tmp");
   Object.assign(env, { HOME: home, TMPDIR: temporary, TEMP: temporary, TMP: temporary, CI: "true", LANG: env["LANG"] ?? "C.UTF-8" });

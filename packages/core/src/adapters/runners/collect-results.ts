@@ -1,5 +1,5 @@
 import type { TestCase, TestFailure } from "#evidence";
-import { classifyFailure } from "./classify-failure.ts";
+import { failureOf } from "./failure-of.ts";
 import { repositoryPath } from "./repository-path.ts";
 import type { CaseRecord, ErrorFacts, ResultRecord } from "./result-record.ts";
 
@@ -33,7 +33,7 @@ export function collectResults(records: readonly ResultRecord[], context: Collec
   const silent: string[] = [];
   let written = 0;
   let end: Extract<ResultRecord, { t: "end" }> | undefined;
-  const judge = (facts: ErrorFacts, file: string | undefined, phase: "test" | "load"): TestFailure => classifyFailure(facts, { ...context, file, phase });
+  const judge = (facts: ErrorFacts, file: string | undefined, phase: "test" | "load"): TestFailure => failureOf(facts, { ...context, file, phase });
   const wanted = (file: string | undefined): boolean => context.selection === undefined || file === undefined || context.selection.has(file);
   for (const record of records) {
     const file = "file" in record ? repositoryPath(context.root, record.file, context.cwd) : undefined;

@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import { compileGlobs, isProoflineError } from "#kernel";
 import type { Evidence, ReportReader, TestSetup, Workspace } from "#evidence";
-import { launch, type LaunchResult } from "./launch.ts";
+import { readPlain } from "./plain-file.ts";
+import { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
 
 export interface DeclaredRun {
   readonly setup: TestSetup;
@@ -11,6 +12,8 @@ export interface DeclaredRun {
   readonly selection: readonly string[] | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly prefix: readonly string[];
+  /** What every command here may use of the machine. */
+  readonly bounds: Pick<LaunchCommand, "limits" | "writes">;
   readonly deadline: number;
   readonly signal: AbortSignal;
 }
@@ -22,6 +25,8 @@ export interface DeclaredOutcome {
   readonly problem?: string;
 }
 
+const REPORT_LIMIT = 512 * 1024 * 1024;
+
 /** Runs the command of the configuration and reads the report it promises. Reports that lay in the tree before are removed first. */
 export async function runDeclared(run: DeclaredRun, reader: ReportReader): Promise<DeclaredOutcome> {
   const pattern = run.setup.report ?? "";
@@ -29,7 +34,7 @@ export async function runDeclared(run: DeclaredRun, reader: ReportReader): Promi
   const command = withFiles(run.setup.command ?? "", run.selection ?? [], run.setup.packageDir);
   const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
   const budgetMs = run.deadline - Date.now();
-  const result = await launch({ argv: [...run.prefix, ...shell], cwd: run.cwd, env: run.env, budgetMs, signal: run.signal, mark: run.workspace.mark });
+  const result = await launch({ argv: [...run.prefix, ...shell], cwd: run.cwd, env: run.env, budgetMs, signal: run.signal, mark: run.workspace.mark, ...run.bounds });
   const reports = await findReports(run, pattern);
   if (pattern === "") return { result, evidence: [], problem: "no report was declared (tests.report), so single tests are unknown" };
   if (reports.length === 0) return { result, evidence: [], problem: `the command wrote no report at ${pattern}` };
@@ -41,9 +46,9 @@ async function readReports(run: DeclaredRun, reports: readonly string[], reader:
   const { root, tree, files } = run.workspace;
   for (const path of reports) {
     try {
-      const bytes = await readFile(join(root, path));
-      const modifiedAt = (await stat(join(root, path))).mtimeMs;
-      evidence.push(...(await reader.read({ path, bytes, modifiedAt }, { subject: tree, root, paths: new Set(files) })));
+      const found = await readPlain(join(root, path), REPORT_LIMIT);
+      if (!found) return { evidence, problem: `${path} is no plain file, or larger than 512 MB` };
+      evidence.push(...(await reader.read({ path, ...found }, { subject: tree, root, paths: new Set(files) })));
     } catch (error) {
       if (!isProoflineError(error)) throw error;
       return { evidence, problem: `${path}: ${error.message}` };

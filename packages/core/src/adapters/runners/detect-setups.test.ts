@@ -28,6 +28,12 @@ describe("detecting how tests are run", () => {
     expect(await found({ "package.json": { scripts: { test: "vitest run" } }, ...packages })).toEqual(["vitest in .", "mocha in packages/b"]);
   });
 
+  it("starts packages in their own folders where the root has a configuration and no script for them", async () => {
+    const root = { "package.json": { scripts: { test: "nx run-many" }, devDependencies: { vitest: "1" } }, "vitest.config.ts": "" };
+    const packages = { "packages/a/package.json": { scripts: { "test:lib": "vitest" } }, "packages/b/package.json": { devDependencies: { vitest: "1" } } };
+    expect(await found({ ...root, ...packages })).toEqual(["vitest in .", "vitest in packages/a"]);
+  });
+
   it("reads a plain script to see which runner it stands on", async () => {
     const manifest = { scripts: { test: "node test.js" } };
     expect(await found({ "package.json": manifest, "test.js": "const t = require('tape')" })).toEqual(["tape in ."]);
@@ -42,7 +48,8 @@ describe("detecting how tests are run", () => {
 
   it("names runners it does not start and says how to declare them", async () => {
     const setups = await detectSetups(tree({ "pyproject.toml": "[tool.pytest.ini_options]\n", "tests/test_a.py": "" }));
-    expect(setups).toMatchObject([{ runner: "pytest", because: expect.stringContaining("tests.command") as string }]);
+    expect(setups).toMatchObject([{ runner: "pytest", because: expect.stringContaining("tests.command") as string, declare: expect.stringContaining("tests.command") as string }]);
+    expect((await detectSetups(tree({ "package.json": { scripts: { test: "ava" } } })))[0]).not.toHaveProperty("declare");
     expect(await found({ "go.mod": "module x", "a_test.go": "" })).toEqual(["go in ."]);
     expect(await found({ "package.json": { scripts: { test: "uvu -r tsm tests" } } })).toEqual(["uvu in ."]);
   });
@@ -64,6 +71,21 @@ describe("choosing who runs a file", () => {
       ["jest", ["packages/ab/y.test.ts"]],
       ["vitest", ["packages/a/x.test.ts"]],
     ]);
+  });
+
+  it("leaves out what the script does not name, unless nothing would be left", async () => {
+    const named = [setup("mocha", ".", ["./test/*.js"])];
+    const selection = async (...files: string[]) => (await chooseSetups(named, files, read("")))[0]?.selection;
+    expect(await selection("test/expect.js", "test/bootstrap/index.js", "test/display/errors.js")).toEqual(["test/expect.js"]);
+    expect(await selection("test/deep/new.js")).toEqual(["test/deep/new.js"]);
+    expect((await chooseSetups([setup("mocha", ".")], ["a.js", "b/c.js"], read("")))[0]?.selection).toEqual(["a.js", "b/c.js"]);
+  });
+
+  it("is nobody for a test of types, unless the runner checks types", async () => {
+    const files = ["index.test-d.ts", "test-d/main.ts", "test.js"];
+    expect((await chooseSetups([setup("ava", ".")], files, read(""))).map((one) => one.selection)).toEqual([["test.js"]]);
+    expect((await chooseSetups([setup("vitest", ".")], files, read(""))).map((one) => one.selection)).toEqual([files]);
+    expect(await chooseSetups([setup("mocha", ".")], ["index.test-d.ts"], read(""))).toEqual([]);
   });
 
   it("is, among several of one package, the one the file imports, else the one whose script names it", async () => {

@@ -35,17 +35,26 @@ function withDeclaration(setup: TestSetup, declared: readonly Partial<TestSetup>
   return found?.needs === undefined ? setup : { ...setup, needs: found.needs };
 }
 
-/** Where the root starts a runner itself it covers the packages that use the same one. */
-function withoutRepeated(setups: readonly TestSetup[]): readonly TestSetup[] {
-  const atRoot = new Set(setups.filter((setup) => setup.packageDir === ".").map((setup) => setup.runner));
-  return setups.filter((setup) => setup.packageDir === "." || !atRoot.has(setup.runner));
+interface Found extends TestSetup {
+  /** A script starts it; otherwise it was concluded from a configuration file or a dependency. */
+  readonly scripted: boolean;
 }
 
-async function ofPackage(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {
-  const scripted = await fromScripts(manifest, tree);
-  if (scripted.length > 0) return scripted;
+/**
+ * Where the root starts a runner itself it covers the packages that use the same one. A mere configuration at the root covers only the
+ * packages without a script of their own: those that have one may count on being started in their own folder.
+ */
+function withoutRepeated(found: readonly Found[]): readonly TestSetup[] {
+  const atRoot = found.filter((one) => one.packageDir === ".");
+  const covered = (one: Found): boolean => atRoot.some((root) => root.runner === one.runner && (root.scripted || !one.scripted));
+  return found.filter((one) => one.packageDir === "." || !covered(one)).map(({ scripted: _, ...setup }) => setup);
+}
+
+async function ofPackage(manifest: Manifest, tree: TreeView): Promise<readonly Found[]> {
+  const scripts = await fromScripts(manifest, tree);
+  if (scripts.length > 0) return scripts.map((setup) => ({ ...setup, scripted: true }));
   const configured = fromConfiguration(manifest, tree.paths);
-  return configured ? [configured] : [];
+  return configured ? [{ ...configured, scripted: false }] : [];
 }
 
 async function fromScripts(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {

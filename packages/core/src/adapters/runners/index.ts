@@ -1,2 +1,3 @@
 export { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
 export { projectTestExecutor, type ExecutorParts } from "./project-test-executor.ts";
+export { rememberRuns, type Remembering, type RunStore } from "./remembered-runs.ts";

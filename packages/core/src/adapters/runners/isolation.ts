@@ -1,12 +1,5 @@
 import { execFile } from "node:child_process";
-
-/** How far a run is kept from the rest of the machine, and the words that command line starts with. */
-export interface Isolation {
-  /** Put before the command. */
-  readonly prefix: readonly string[];
-  /** What was achieved, in words; never more than that. */
-  readonly says: string;
-}
+import { saysStrict, strictWay, type Isolation } from "./isolation-strict.ts";
 
 const BASICS = "own clone, clean environment, temporary home";
 
@@ -36,13 +29,23 @@ function ways(): readonly Way[] {
 
 let found: Promise<Way | undefined> | undefined;
 
-/** The strongest isolation this machine allows without asking for rights. Tests that declare ports need the machine's own network. */
-export async function isolationFor(needs: { readonly ports?: readonly number[] } | undefined): Promise<Isolation> {
+/** For the user's own tree: the strongest that asks for no rights and hides no file. Tests that declare ports need the machine's own network. */
+export async function ordinaryIsolation(needs: { readonly ports?: readonly number[] } | undefined): Promise<Isolation> {
   const ports = needs?.ports ?? [];
   if (ports.length > 0) return { prefix: [], says: `${BASICS}; network open because the tests declare port ${ports.join(", ")}` };
   const way = await (found ??= firstWorking(ways()));
   if (!way) return { prefix: [], says: `${BASICS}; network open: this system offers no namespaces to us` };
   return { prefix: way.prefix, says: `${BASICS}, ${way.says}` };
+}
+
+/** What would be achieved here, tried for real. */
+export async function examineIsolation(level: "ordinary" | "strict"): Promise<{ readonly achieved: boolean; readonly says: string }> {
+  if (level === "ordinary") {
+    const { prefix, says } = await ordinaryIsolation(undefined);
+    return { achieved: prefix.length > 0, says };
+  }
+  const way = await strictWay();
+  return "denied" in way ? { achieved: false, says: way.denied } : { achieved: true, says: saysStrict(way.name) };
 }
 
 /** Tried for real: a program that exists may still be forbidden to do its work. */

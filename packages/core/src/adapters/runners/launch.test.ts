@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { cleanEnvironment } from "./clean-environment.ts";
-import { isolationFor } from "./isolation.ts";
+import { ordinaryIsolation } from "./isolation.ts";
 import { keepOutput } from "./kept-output.ts";
 import { launch, type LaunchCommand } from "./launch.ts";
 
@@ -37,7 +37,7 @@ describe("starting a program", () => {
 
   it("is a result with a reason when it can't be started", async () => {
     const result = await run("", { argv: ["/nowhere/program"] });
-    expect(result).toMatchObject({ code: null, ended: "exit" });
+    expect(result).toMatchObject({ code: 127, ended: "exit" });
     expect(result.output).toContain("could not start /nowhere/program");
   });
 
@@ -103,7 +103,7 @@ describe("the environment of tests", () => {
 
 describe("isolation", () => {
   it("says what it achieved, and what it says is true", async () => {
-    const isolation = await isolationFor(undefined);
+    const isolation = await ordinaryIsolation(undefined);
     const probe = `const net = require('node:net');
       const server = net.createServer().listen(0, '127.0.0.1', () => net.connect(server.address().port, '127.0.0.1', () => {
         console.log(Object.values(require('node:os').networkInterfaces()).flat().filter((one) => !one.internal).length); process.exit(0);
@@ -115,6 +115,6 @@ describe("isolation", () => {
   });
 
   it("leaves the network open for declared ports, and says so", async () => {
-    expect(await isolationFor({ ports: [5432] })).toMatchObject({ prefix: [], says: expect.stringContaining("port 5432") as string });
+    expect(await ordinaryIsolation({ ports: [5432] })).toMatchObject({ prefix: [], says: expect.stringContaining("port 5432") as string });
   });
 });

@@ -9,7 +9,7 @@ const IN_SCRIPTS = /\b(borp|tap|uvu|qunit|karma|cypress|playwright|react-scripts
 export async function otherRunners(tree: TreeView, scripts: readonly Scripts[]): Promise<readonly TestSetup[]> {
   const found: TestSetup[] = [];
   const add = (runner: string, packageDir: string, because: string): void => {
-    if (!found.some((one) => one.runner === runner)) found.push({ runner, packageDir, because: `${because}; ${declareCommand(runner)}` });
+    if (!found.some((one) => one.runner === runner)) found.push({ runner, packageDir, because: `${because}; ${declareCommand(runner)}`, declare: declareCommand(runner) });
   };
   for (const one of scripts) {
     const name = IN_SCRIPTS.exec(one["test"] ?? "")?.[1];

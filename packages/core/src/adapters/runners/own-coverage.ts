@@ -1,8 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Coverage, ReportReader, Workspace } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { findTool } from "./find-tool.ts";
+import { readPlain } from "./plain-file.ts";
+
+const COVERAGE_LIMIT = 256 * 1024 * 1024;
 
 /** Why a runner can't measure coverage by itself here; undefined when it can. */
 export async function whyNoCoverage(runner: string, root: string, cwd: string): Promise<string | undefined> {
@@ -15,15 +17,14 @@ export async function whyNoCoverage(runner: string, root: string, cwd: string): 
 /** Reads the lcov a runner wrote into a folder of ours. */
 export async function readCoverage(folder: string, workspace: Workspace, reader: ReportReader): Promise<readonly Coverage[]> {
   const path = join(folder, "lcov.info");
-  const bytes = await readFile(path).catch(() => undefined);
-  if (!bytes) return [];
-  const modifiedAt = (await stat(path)).mtimeMs;
+  const found = await readPlain(path, COVERAGE_LIMIT);
+  if (!found) return [];
   try {
-    const found = await reader.read(
-      { path: "lcov.info", bytes, modifiedAt },
+    const read = await reader.read(
+      { path: "lcov.info", ...found },
       { subject: workspace.tree, root: workspace.root, paths: new Set(workspace.files) },
     );
-    return found.filter((one): one is Coverage => one.kind === "coverage").map((one) => ({ ...one, source: "ran" }));
+    return read.filter((one): one is Coverage => one.kind === "coverage").map((one) => ({ ...one, source: "ran" }));
   } catch (error) {
     if (isProoflineError(error)) return []; // an empty file: the run was cut short before it was written
     throw error;

@@ -13,23 +13,24 @@ export function killGroup(pid: number, signal: NodeJS.Signals = "SIGKILL"): void
 }
 
 /**
- * Ends every process that carries the mark; gives how many. Looked for until twice in a row none is found: one may fork while
+ * Ends every process that carries the mark; gives which. Looked for until twice in a row none is found: one may fork while
  * we look, and one that is just starting another program shows no environment for a moment. Linux only.
  */
-export async function killMarked(mark: string): Promise<number> {
+export async function killMarked(mark: string): Promise<ReadonlySet<number>> {
   const killed = new Set<number>();
   for (let empty = 0, round = 0; process.platform === "linux" && empty < 2 && round < 20; round++) {
     if (round > 0) await new Promise((done) => setTimeout(done, 10));
     const found = markedProcesses(mark);
     empty = found.length === 0 ? empty + 1 : 0;
-    for (const pid of found) if (kill(pid)) killed.add(pid);
+    for (const pid of found) if (signal(pid, "SIGKILL")) killed.add(pid);
   }
-  return killed.size;
+  return killed;
 }
 
-function kill(pid: number): boolean {
+/** Signals one process; false when it is gone. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
-    return process.kill(pid, "SIGKILL");
+    return process.kill(pid, name);
   } catch {
     return false; // ended meanwhile
   }
@@ -50,15 +51,5 @@ function carries(pid: number, wanted: string): boolean {
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(wanted);
   } catch {
     return false; // another user's, or gone
-  }
-}
-
-/** Peak memory of a process so far in megabytes, where the system tells. */
-export function peakMemory(pid: number): number | undefined {
-  try {
-    const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-    return line ? Math.round(Number(line[1]) / 1024) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -8,13 +8,15 @@ import { chooseSetups, type Concerned } from "./choose-setup.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { runDeclared } from "./declared-command.ts";
 import { detectSetups } from "./detect-setups.ts";
-import { isolationFor, type Isolation } from "./isolation.ts";
-import { launch } from "./launch.ts";
+import { examineIsolation, ordinaryIsolation } from "./isolation.ts";
+import { strictIsolation, strictWay, type Denied, type Isolation } from "./isolation-strict.ts";
+import { launch, type LaunchCommand } from "./launch.ts";
+import { defaultLimits, type Limits } from "./limits.ts";
 import { declareCommand } from "./other-runners.ts";
 import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { finish } from "./run-evidence.ts";
-import { lastWords, whyIncomplete } from "./run-outcome.ts";
+import { howCut, lastWords, whyIncomplete } from "./run-outcome.ts";
 import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
 
 export interface ExecutorParts {
@@ -23,6 +25,10 @@ export interface ExecutorParts {
   readonly workspaces: Workspaces;
   /** Reads what a declared command reports. */
   readonly reports: ReportReader;
+  /** Folders that strictly isolated code never sees: the user's checkout. */
+  readonly hidden?: readonly string[];
+  /** What every command may use of the machine; absent means `defaultLimits`. */
+  readonly limits?: Limits;
 }
 
 /** Runs a project's own tests in a tree of our own and says what each of them did. */
@@ -39,6 +45,7 @@ export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
       }
       return evidence;
     },
+    isolation: (level) => examineIsolation(level),
   };
 }
 
@@ -56,10 +63,15 @@ interface SetupRun extends Concerned {
 async function runSetup(parts: ExecutorParts, run: SetupRun): Promise<readonly Evidence[]> {
   const { request, deadline } = run;
   const started = new Date();
+  const { signal, isolation } = request;
   const onProgress = request.onProgress?.bind(request);
+  if (isolation === "strict") {
+    const way = await strictWay();
+    if ("denied" in way) return [finish(run, started, { failure: notRun(way) })];
+  }
   let workspace: Workspace;
   try {
-    workspace = await parts.workspaces.open(request.tree, { deadline, signal: request.signal, ...(onProgress ? { onProgress } : {}) });
+    workspace = await parts.workspaces.open(request.tree, { deadline, signal, ...(isolation && { isolation }), ...(onProgress ? { onProgress } : {}) });
   } catch (error) {
     if (!isProoflineError(error)) throw error;
     return [finish(run, started, { failure: { kind: "environment", message: `${error.message}. ${error.fix}` } })];
@@ -71,11 +83,15 @@ async function runSetup(parts: ExecutorParts, run: SetupRun): Promise<readonly E
   }
 }
 
+/** Strict isolation is achieved, or nothing runs. */
+const notRun = ({ denied }: Denied): TestFailure => ({ kind: "environment", message: `Not run: this code may run under strict isolation only, and that can't be had here (${denied}).` });
+
 interface Prepared {
   readonly workspace: Workspace;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly isolation: Isolation;
+  readonly bounds: Pick<LaunchCommand, "limits" | "writes">;
   /** Chosen files that the tree has. */
   readonly selection: readonly string[] | undefined;
   readonly coverageFolder?: string;
@@ -93,21 +109,30 @@ async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, 
       }),
     ];
   }
-  const prepared = await prepare(run, workspace);
+  const prepared = await prepare(parts, run, workspace);
+  if ("denied" in prepared) return [finish(run, started, { ...about, failure: notRun(prepared) })];
   const built = await build(run, prepared, setup.start?.build ?? []);
   if (built) return [finish(run, started, { ...about, isolation: prepared.isolation, failure: built })];
   return setup.runner === "command" ? runCommand(parts, run, prepared, started) : runWithReporter(parts, run, prepared, started);
 }
 
-async function prepare(run: SetupRun, workspace: Workspace): Promise<Prepared> {
+async function prepare(parts: ExecutorParts, run: SetupRun, workspace: Workspace): Promise<Prepared | Denied> {
   const { setup } = run;
-  const cwd = join(workspace.root, setup.packageDir);
-  const programs = [...new Set([join(cwd, "node_modules", ".bin"), join(workspace.root, "node_modules", ".bin")])];
+  const { root, scratch } = workspace;
+  const strict = run.request.isolation === "strict";
+  const cwd = join(root, setup.packageDir);
+  const programs = [...new Set([join(cwd, "node_modules", ".bin"), join(root, "node_modules", ".bin")])];
   const variables = setup.start?.variables;
-  const env = cleanEnvironment({ scratch: workspace.scratch, programs, needs: setup.needs?.env ?? [], ...(variables ? { variables } : {}) });
-  for (const name of ["home", "tmp", "runner-cache"]) await mkdir(join(workspace.scratch, name), { recursive: true });
+  // What the configuration declares as needed (a database's address, its password) is for the project's own code.
+  const env = cleanEnvironment({ scratch, programs, needs: strict ? [] : (setup.needs?.env ?? []), ...(variables ? { variables } : {}) });
+  for (const name of ["home", "tmp", "runner-cache"]) await mkdir(join(scratch, name), { recursive: true });
+  const isolation = strict ? await strictIsolation({ root, scratch, hidden: parts.hidden ?? [], network: "loopback" }) : await ordinaryIsolation(setup.needs);
+  if ("denied" in isolation) return isolation;
+  const withheld = strict ? [...(setup.needs?.env ?? []), ...(setup.needs?.ports ?? []).map((port) => `port ${port}`)] : [];
+  const says = withheld.length > 0 ? `${isolation.says}; declared, and withheld: ${withheld.join(", ")}` : isolation.says;
   const known = new Set(workspace.files);
-  return { workspace, cwd, env, isolation: await isolationFor(setup.needs), selection: run.selection?.filter((file) => known.has(file)) };
+  const bounds = { limits: parts.limits ?? defaultLimits(), writes: [root, scratch] };
+  return { workspace, cwd, env, isolation: { ...isolation, says }, bounds, selection: run.selection?.filter((file) => known.has(file)) };
 }
 
 /** Runs what must be built first; gives why it could not be. */
@@ -122,9 +147,9 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
       budgetMs: run.deadline - Date.now(),
       signal: run.request.signal,
       mark: prepared.workspace.mark,
+      ...prepared.bounds,
     });
-    if (result.ended !== "exit")
-      return { kind: "environment", message: `\`${command}\` was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}` };
+    if (result.ended !== "exit") return { kind: "environment", message: `\`${command}\` ${howCut(result)}` };
     if (result.code !== 0) return { kind: "load", message: `\`${command}\`, which the tests need, failed: ${lastWords(result)}` };
   }
   return undefined;
@@ -149,12 +174,12 @@ async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Pr
 
 async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOutcome> {
   const { setup, request, deadline } = run;
-  const { workspace, cwd, env, isolation, selection, coverageFolder } = prepared;
+  const { workspace, cwd, env, isolation, bounds, selection, coverageFolder } = prepared;
   const runner = setup.runner as NativeRun["runner"];
   const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
   onProgress(`${runner}: starting`);
   const covering = coverageFolder === undefined ? {} : { coverageFolder };
-  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal, onProgress, ...covering });
+  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, deadline, signal: request.signal, onProgress, ...covering });
 }
 
 /** Builds once when tests could not load for want of built files, and runs those files again. */
@@ -172,10 +197,10 @@ async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome):
 
 async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {
   const { setup, request, deadline } = run;
-  const { workspace, cwd, env, isolation, selection } = prepared;
+  const { workspace, cwd, env, isolation, bounds, selection } = prepared;
   request.onProgress?.({ phase: "test", says: setup.command ?? "" });
   const { result, evidence, problem } = await runDeclared(
-    { setup, workspace, cwd, selection, env, prefix: isolation.prefix, deadline, signal: request.signal },
+    { setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, deadline, signal: request.signal },
     parts.reports,
   );
   const about = { workspace, isolation, launched: [result] };
@@ -184,7 +209,7 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const cases = runs.flatMap((one) => one.cases);
   const unloaded = runs.flatMap((one) => one.unloaded);
   const red = unloaded.length > 0 || cases.some((one) => one.outcome === "failed");
-  const cut = result.ended === "exit" ? undefined : `the command was ${result.ended === "budget" ? "stopped when its time was spent" : "interrupted"}`;
+  const cut = result.ended === "exit" ? undefined : `the command ${howCut(result)}`;
   const odd =
     result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
   const because = cut ?? (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openPlain } from "./plain-file.ts";
 import { readRecord, type ResultRecord } from "./result-record.ts";
 
 const LINE_LIMIT = 1024 * 1024;
@@ -21,7 +22,7 @@ export function openResultFeed(path: string): ResultFeed {
   return feed;
 
   async function read(): Promise<readonly ResultRecord[]> {
-    const handle = await open(path, "r").catch(() => undefined);
+    const handle = await openPlain(path);
     if (!handle) return [];
     try {
       return await readNew(handle);

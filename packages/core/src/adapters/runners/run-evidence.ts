@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { RunRequest, TestFailure, TestRun, Workspace } from "#evidence";
 import type { Concerned } from "./choose-setup.ts";
-import type { Isolation } from "./isolation.ts";
+import type { Isolation } from "./isolation-strict.ts";
 import type { LaunchResult } from "./launch.ts";
 import { runDigest } from "./run-outcome.ts";
 

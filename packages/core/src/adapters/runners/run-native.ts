@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestSetup, Workspace } from "#evidence";
 import { collectResults, mergeCollected, type Collected } from "./collect-results.ts";
@@ -7,7 +7,8 @@ import { DRIVERS } from "./drivers/drivers.ts";
 import type { Invocation } from "./drivers/driver.ts";
 import { expandPatterns } from "./expand-patterns.ts";
 import { findTool, type Tool } from "./find-tool.ts";
-import { launch, type LaunchResult } from "./launch.ts";
+import { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
+import { readPlain } from "./plain-file.ts";
 import { killMarked } from "./process-tree.ts";
 import { writeReporter, type NativeRunner } from "./reporters/write-reporters.ts";
 import { openResultFeed } from "./result-feed.ts";
@@ -24,6 +25,8 @@ export interface NativeRun {
   readonly env: Readonly<Record<string, string>>;
   /** Words before every command, for isolation. */
   readonly prefix: readonly string[];
+  /** What every command may use of the machine. */
+  readonly bounds: Pick<LaunchCommand, "limits" | "writes">;
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly coverageFolder?: string;
@@ -66,7 +69,7 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     launched.push(part.result);
     if (part.result.ended !== "exit") break;
   }
-  const leftRunning = await killMarked(mark);
+  const leftRunning = (await killMarked(mark)).size;
   const swept = launched.map((one, index) => (index === 0 ? { ...one, leftRunning: one.leftRunning + leftRunning } : one));
   return { collected: await judgeSilent(mergeCollected(parts), run), launched: swept, tool };
 }
@@ -96,6 +99,7 @@ async function runOne(
     signal: run.signal,
     mark: run.workspace.mark,
     sharedMark: run.mark,
+    ...run.bounds,
   });
   await watch.stop();
   const selection = run.selection === undefined ? {} : { selection: new Set(run.selection) };
@@ -131,6 +135,8 @@ function progressOf(runner: string, records: readonly ResultRecord[], at: { read
   return planned > 0 ? `${runner}: ${Math.min(done, planned)} of ${planned} files, ${cases} tests` : `${runner}: ${done} files, ${cases} tests`;
 }
 
+const SOURCE_LIMIT = 4 * 1024 * 1024;
+
 /**
  * A file that ended without reporting a test is nothing when it has none (a helper), and a crash when it uses the runner:
  * its tests vanished, most often by process.exit().
@@ -140,7 +146,7 @@ async function judgeSilent(collected: Collected, run: NativeRun): Promise<Collec
   const name = run.runner === "node:test" ? "(node:)?test" : run.runner;
   const uses = new RegExp(`["']${name}["']`);
   for (const file of collected.silent) {
-    const text = await readFile(join(run.workspace.root, file), "utf8").catch(() => "");
+    const text = (await readPlain(join(run.workspace.root, file), SOURCE_LIMIT))?.bytes.toString("utf8") ?? "";
     if (!uses.test(text)) continue;
     lost.push({ file, failure: { kind: "crash", message: `${file} ended before its tests were reported; does it call process.exit()?` } });
   }

@@ -2,11 +2,13 @@ import type { TestFailure, TestRun } from "#evidence";
 import { digestOf } from "#kernel";
 import type { Collected } from "./collect-results.ts";
 import type { LaunchResult } from "./launch.ts";
+import { saysTooLarge } from "./limits.ts";
 
 /** Why a run can't speak for every test it should have run; undefined when it can. */
 export function whyIncomplete(runner: string, collected: Collected, launched: readonly LaunchResult[]): string | undefined {
   const cut = launched.find((one) => one.ended !== "exit");
-  if (cut) return cut.ended === "budget" ? `${runner} was stopped when its time was spent` : `${runner} was interrupted`;
+  if (cut) return `${runner} ${howCut(cut)}`;
+  if (collected.cases.some((one) => saysTooLarge(one.failure?.message ?? ""))) return `${runner} met a limit: a test wrote a file larger than one may be`;
   const last = launched.find((one) => one.code !== 0) ?? launched.at(-1);
   const exit = last ? exitOf(last) : "it was never started";
   if (!collected.started) return `${runner} did not get as far as its first test (${exit}): ${lastWords(last)}`;
@@ -18,6 +20,12 @@ export function whyIncomplete(runner: string, collected: Collected, launched: re
   const odd = launched.find((one) => one.code !== 0);
   if (odd && !red && collected.cases.length > 0) return `${runner} ended with ${exitOf(odd)} though no test failed: ${lastWords(odd)}`;
   return undefined;
+}
+
+/** How a command ended before its own end, as the rest of a sentence about it. */
+export function howCut(result: LaunchResult): string {
+  if (result.ended === "limit") return `was stopped because ${result.limit ?? "it exceeded a limit"}`;
+  return result.ended === "budget" ? "was stopped when its time was spent" : "was interrupted";
 }
 
 function exitOf(result: LaunchResult): string {

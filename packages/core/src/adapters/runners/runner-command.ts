@@ -51,10 +51,12 @@ function isWrapping(word: string, index: number, before: readonly string[]): boo
   return index > 0 && (before[index - 1] ?? "").startsWith("-");
 }
 
-/** `./node_modules/.bin/mocha`, `node_modules/mocha/bin/mocha.js` and `mocha` are one program. */
+/** `./node_modules/.bin/mocha`, `node_modules/mocha/bin/mocha.js` and `mocha` are one program; so is a runner's own `./bin/jasmine.js`. */
 function programName(word: string): string {
+  const own = /^(?:\.\/)?bin\/(_?mocha|jasmine|jest|vitest|ava|tape)(?:\.[cm]?js)?$/.exec(word)?.[1];
+  if (own !== undefined) return own;
   const packaged = /(?:^|\/)node_modules\/(?!\.bin\/)((?:@[\w.-]+\/)?[\w.-]+)\//.exec(word)?.[1];
-  if (packaged !== undefined) return packaged;
+  if (packaged !== undefined) return packaged === "jest-cli" ? "jest" : packaged;
   return word.includes("node_modules/.bin/") || !word.includes("/") ? posix.basename(word) : word;
 }
 

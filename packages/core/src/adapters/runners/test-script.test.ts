@@ -18,6 +18,12 @@ describe("reading a test script", () => {
     ["c8 node --test --test-concurrency 1 test/", { runner: "node:test", nodeOptions: [], options: ["--test-concurrency", "1"], files: ["test/"] }],
     ["borp --timeout 60000 --coverage", { runner: "node:test", files: ["**/*.test.{js,cjs,mjs}"] }],
     ["node --experimental-vm-modules node_modules/jest/bin/jest.js", { runner: "jest", nodeOptions: ["--experimental-vm-modules"], options: [], files: [] }],
+    ["node ./bin/jasmine.js --config=spec/a.json spec/x.js", { runner: "jasmine", nodeOptions: [], options: ["--config=spec/a.json"], files: ["spec/x.js"] }],
+    ["node node_modules/mocha/bin/mocha.js -r ./boot.js test/*.js", { runner: "mocha", nodeOptions: [], options: ["-r", "./boot.js"], files: ["test/*.js"] }],
+    ["node --inspect ./node_modules/.bin/mocha", { runner: "mocha", nodeOptions: ["--inspect"], options: [], files: [] }],
+    ["node ../../node_modules/jest-cli/bin/jest.js --silent", { runner: "jest", nodeOptions: [], options: [], files: [] }],
+    ["./bin/mocha --timeout 200 test/a.js", { runner: "mocha", options: ["--timeout", "200"], files: ["test/a.js"] }],
+    ["node scripts/jest.js", { runner: "node", nodeOptions: [], files: ["scripts/jest.js"] }],
     ["node test/index.js", { runner: "node", nodeOptions: [], files: ["test/index.js"] }],
     ["jasmine --config=spec/a.json", { runner: "jasmine", options: ["--config=spec/a.json"], files: [] }],
   ])("finds the runner in `%s`", (script, expected) => {

@@ -4,7 +4,8 @@ import type { WorkspaceDependencies } from "#evidence";
 import { whyStale } from "./installed-packages.ts";
 import type { ModuleCache } from "./module-cache.ts";
 import { copyModules } from "./module-copy.ts";
-import { installModules, type InstallLimits, type Launch } from "./module-install.ts";
+import type { InstallLimits, Launch } from "./install-launch.ts";
+import { installModules } from "./module-install.ts";
 import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
 import { isFolder, safeFolder } from "./safe-folder.ts";
 

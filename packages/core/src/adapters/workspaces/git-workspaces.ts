@@ -5,7 +5,7 @@ import type { OpenRequest, Workspace, WorkspaceDependencies, Workspaces } from "
 import { changedSince } from "./changed-files.ts";
 import { provideDependencies, type PackageSources } from "./dependencies.ts";
 import { openModuleCache } from "./module-cache.ts";
-import type { Launch } from "./module-install.ts";
+import type { Launch } from "./install-launch.ts";
 import { openObjectStore, type ListedFile, type ObjectStore } from "./object-store.ts";
 import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
 import { openSessionFolder, removeTree, type SessionFolder } from "./session-folder.ts";
@@ -85,9 +85,9 @@ async function open(home: Home, tree: string, request: OpenRequest): Promise<Wor
   const listed = await home.store.list(tree);
   const files = listed.map((file) => file.path);
   const roots = await findInstallRoots(files, readFrom(home.store, listed));
-  const slot = await takeSlot(home, keyOf(roots));
+  const slot = await takeSlot(home, keyFor(request, roots));
   try {
-    await slot.copy.show(tree);
+    await slot.copy.show(tree, { alone: request.isolation === "strict" });
     const dependencies = await dependenciesOf(home, slot, { files, roots, request });
     return { ...(await describe(home, slot)), tree, files, dependencies, ownPackages: namesOf(roots) };
   } catch (error) {
@@ -102,16 +102,19 @@ async function dependenciesOf(
   about: { readonly files: readonly string[]; readonly roots: readonly InstallRoot[]; readonly request: OpenRequest },
 ): Promise<WorkspaceDependencies> {
   const { request, roots } = about;
-  const key = keyOf(roots);
+  const key = keyFor(request, roots);
+  const isStrict = request.isolation === "strict";
   const stamp = join(slot.folder, "packages-provided");
   const modules = moduleFolders(slot.copy.root, roots);
-  if (slot.dependencies && slot.key === key && !(await changedSince(stamp, modules))) return slot.dependencies;
+  if (slot.dependencies && slot.key === key && !(await changedSince(stamp, modules, isStrict))) return slot.dependencies;
   const failedBefore = home.failures.get(key);
   if (failedBefore) return failedBefore;
   const { signal, deadline } = request;
   const onInstall = (says: string): void => request.onProgress?.({ phase: "install", says });
-  const mayLink = home.slots.every((other) => other === slot || !other.busy || other.wants !== key);
-  const wanted = { root: slot.copy.root, paths: about.files, roots, deadline, signal, mark: home.session.mark, mayLink, onInstall };
+  // A file shared with our own copy could be written by strictly isolated code, and its time set back.
+  const mayLink = !isStrict && home.slots.every((other) => other === slot || !other.busy || other.wants !== key);
+  const strict = isStrict ? { confine: { root: slot.copy.root, scratch: join(slot.folder, "install") } } : {};
+  const wanted = { root: slot.copy.root, paths: about.files, roots, deadline, signal, mark: home.session.mark, mayLink, onInstall, ...strict };
   const provided = await provideDependencies(wanted, home.sources);
   if (provided.how !== "failed") {
     slot.key = key;
@@ -127,8 +130,9 @@ function moduleFolders(root: string, roots: readonly InstallRoot[]): readonly st
   return [...new Set(dirs)].filter((dir) => existsSync(dir));
 }
 
-function keyOf(roots: readonly InstallRoot[]): string {
-  return roots.map((root) => `${root.dir}=${root.key}`).join("\n");
+/** Folders that strictly isolated code wrote to are never used for other code. */
+function keyFor(request: OpenRequest, roots: readonly InstallRoot[]): string {
+  return [request.isolation ?? "ordinary", ...roots.map((root) => `${root.dir}=${root.key}`)].join("\n");
 }
 
 function namesOf(roots: readonly InstallRoot[]): readonly string[] {

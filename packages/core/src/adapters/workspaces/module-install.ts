@@ -1,28 +1,14 @@
 import { packagesWithScripts, type PackageManager } from "./lock-file.ts";
+import { confinedInstall } from "./confined-install.ts";
+import { whyFailed, type InstallLimits, type Launch } from "./install-launch.ts";
+import { isBerry, startManager } from "./package-manager.ts";
 import type { InstallRoot } from "./package-folders.ts";
 
-/** Starts a program within limits. Wired in by whoever owns processes, so that installs end like test runs do. */
-export type Launch = (command: {
-  readonly argv: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly budgetMs: number;
-  readonly signal: AbortSignal;
-  readonly mark: string;
-}) => Promise<{ readonly code: number | null; readonly ended: "exit" | "budget" | "aborted"; readonly output: string }>;
-
-/** How long an install may take, who may stop it and how its processes are marked. */
-export interface InstallLimits {
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-  readonly mark: string;
-}
-
 const COMMANDS: Readonly<Record<PackageManager, readonly string[]>> = {
-  npm: ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"],
-  pnpm: ["pnpm", "install", "--frozen-lockfile", "--ignore-scripts", "--ignore-pnpmfile", "--prefer-offline"],
-  yarn: ["yarn", "install", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline", "--non-interactive"],
-  bun: ["bun", "install", "--frozen-lockfile", "--ignore-scripts"],
+  npm: ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"],
+  pnpm: ["install", "--frozen-lockfile", "--ignore-scripts", "--ignore-pnpmfile", "--prefer-offline"],
+  yarn: ["install", "--frozen-lockfile", "--ignore-scripts", "--prefer-offline", "--non-interactive"],
+  bun: ["install", "--frozen-lockfile", "--ignore-scripts"],
 };
 
 const WITHOUT_LOCK = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--no-package-lock"];
@@ -30,8 +16,9 @@ const WITHOUT_LOCK = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-
 /** The command that installs exactly what a lock file says and runs nothing the packages bring. */
 export function installCommand(root: InstallRoot): readonly string[] {
   if (!root.lock) return WITHOUT_LOCK;
-  const berry = root.lock.manager === "yarn" && /^__metadata:/m.test(root.lockText ?? "");
-  return berry ? ["yarn", "install", "--immutable", "--mode=skip-build"] : COMMANDS[root.lock.manager];
+  const { manager } = root.lock;
+  const berry = manager === "yarn" && isBerry(root.lockText ?? "");
+  return [...startManager(root), ...(berry ? ["install", "--immutable", "--mode=skip-build"] : COMMANDS[manager])];
 }
 
 /**
@@ -49,6 +36,7 @@ export async function installModules(
   root: InstallRoot,
   about: InstallLimits & { readonly checkoutLock?: string; readonly launch: Launch },
 ): Promise<string | undefined> {
+  if (about.confine) return confinedInstall(folder, root, { ...about, confine: about.confine, rebuild: trustedScripts(root.lockText ?? "", about.checkoutLock ?? "") });
   const failed = await runOne(folder, installCommand(root), about);
   if (failed !== undefined || root.lock?.manager !== "npm") return failed;
   const rebuild = trustedScripts(root.lockText ?? "", about.checkoutLock ?? "");
@@ -59,11 +47,7 @@ export async function installModules(
 async function runOne(folder: string, argv: readonly string[], about: InstallLimits & { readonly launch: Launch }): Promise<string | undefined> {
   const budgetMs = Math.max(0, about.deadline - Date.now());
   const { signal, mark } = about;
-  const result = await about.launch({ argv, cwd: folder, env: managerEnv(), budgetMs, signal, mark });
-  if (result.ended === "budget") return `\`${argv.slice(0, 2).join(" ")}\` did not end within the time that was left`;
-  if (result.ended === "aborted") return `\`${argv.slice(0, 2).join(" ")}\` was interrupted`;
-  if (result.code === 0) return undefined;
-  return `\`${argv.slice(0, 2).join(" ")}\` ended with ${result.code ?? "a signal"}: ${shortReason(result.output)}`;
+  return whyFailed(argv, await about.launch({ argv, cwd: folder, env: managerEnv(), budgetMs, signal, mark }));
 }
 
 /**
@@ -76,12 +60,4 @@ function managerEnv(): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) if (value !== undefined && kept.test(key)) env[key] = value;
   return { ...env, CI: "true", YARN_IGNORE_PATH: "1", YARN_ENABLE_TELEMETRY: "0", COREPACK_ENABLE_DOWNLOAD_PROMPT: "0" };
-}
-
-function shortReason(output: string): string {
-  const lines = output
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => /\b(err|error|ERR_\w+|missing|not found|enotfound)\b/i.test(line));
-  return (lines.slice(0, 3).join("; ") || output.trim().slice(-300) || "it said nothing").slice(0, 600);
 }

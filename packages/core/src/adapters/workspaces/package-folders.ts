@@ -19,6 +19,8 @@ export interface InstallRoot {
   readonly dir: string;
   readonly lock?: LockKind;
   readonly lockText?: string;
+  /** What the manifest's `packageManager` field says. */
+  readonly manager?: string;
   /** Equal keys mean equal packages. */
   readonly key: string;
   readonly packages: readonly PackageManifest[];
@@ -45,7 +47,9 @@ async function describe(dir: string, folders: readonly string[], locked: readonl
   const packages = await Promise.all([dir, ...members].map((folder) => readManifest(folder, read)));
   for (const kind of LOCK_KINDS) {
     const text = await read(posix.join(dir, kind.file));
-    if (text !== undefined) return { dir, lock: kind, lockText: text, key: lockKey(kind, text), packages };
+    if (text === undefined) continue;
+    const manager = parseJson(await read(posix.join(dir, "package.json")))["packageManager"];
+    return { dir, lock: kind, lockText: text, key: lockKey(kind, text), packages, ...(typeof manager === "string" && { manager }) };
   }
   const wants = packages.map((one) => [one.dir, [...one.wants].sort()]);
   return { dir, key: `unlocked-${JSON.stringify(wants)}`, packages };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
 /** Who made a temporary folder: process id, when that process started (ids are used again), and on which host. */
@@ -25,6 +25,20 @@ export function isAlive(owner: Owner): boolean {
   const found = stateOf(owner.pid);
   if (found === undefined) return true; // a system that does not tell: believe the process id
   return !found.zombie && (owner.started === "0" || found.started === owner.started);
+}
+
+/** Ends every process whose environment gives a variable one of these values. Linux only. */
+export function endMarked(variable: string, values: ReadonlySet<string>): void {
+  if (process.platform !== "linux") return;
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    try {
+      const marks = readFileSync(`/proc/${name}/environ`, "utf8").split("\0").filter((entry) => entry.startsWith(`${variable}=`));
+      if (marks.some((entry) => values.has(entry.slice(variable.length + 1)))) process.kill(Number(name), "SIGKILL");
+    } catch {
+      // another user's, or gone
+    }
+  }
 }
 
 function hostMark(): string {

@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignFolder } from "./errors.ts";
-import { isAlive, self, type Owner } from "./process-owner.ts";
+import { endMarked, isAlive, self, type Owner } from "./process-owner.ts";
 
 /** The temporary folder of one Proofline process, and what removes it whatever happens to that process. */
 export interface SessionFolder {
@@ -33,13 +33,14 @@ export async function openSessionFolder(base: string = tmpdir()): Promise<Sessio
   return { path, mark: name, remove: () => removeSession(path, guard) };
 }
 
-/** Removes folders whose owner is gone; gives how many. */
+/** Ends processes and removes folders whose owner is gone; gives how many folders. */
 export async function removeLeftovers(parent: string): Promise<number> {
   const names = await readdir(parent).catch(() => []);
   const dead = names.filter((name) => {
     const owner = ownerOf(name);
     return owner !== undefined && !isAlive(owner);
   });
+  if (dead.length > 0) endMarked(MARK, new Set(dead)); // the guard did so, unless it was killed together with its session
   await Promise.all(dead.map((name) => removeTree(join(parent, name))));
   return dead.length;
 }

@@ -6,8 +6,11 @@ import type { ObjectStore } from "./object-store.ts";
 /** A folder that holds one tree at a time; going to another tree writes only the files that differ. */
 export interface WorkingCopy {
   readonly root: string;
-  /** Lays out a tree: what an earlier run wrote is gone, package folders stay. */
-  show(id: string): Promise<void>;
+  /**
+   * Lays out a tree: what an earlier run wrote is gone, package folders stay. `alone`: its repository holds this one commit and
+   * borrows nothing, for code that must not see the user's other objects.
+   */
+  show(id: string, how?: { readonly alone: boolean }): Promise<void>;
   /** What a test should know about this tree: submodules are empty, LFS files are pointers. */
   notes(): Promise<readonly string[]>;
 }
@@ -22,19 +25,20 @@ export async function makeWorkingCopy(store: ObjectStore, slot: string): Promise
   await mkdir(root, { recursive: true });
   await store.clone(gitDir);
   const call = { cwd: root, env: { GIT_DIR: gitDir, GIT_WORK_TREE: root } };
-  return { root, show: (id) => show(store, call, id), notes: () => notes(call) };
+  return { root, show: (id, how) => show(store, call, id, how?.alone ?? false), notes: () => notes(call) };
 }
 
 interface OwnCall extends GitCall {
   readonly env: { readonly GIT_DIR: string; readonly GIT_WORK_TREE: string };
 }
 
-async function show(store: ObjectStore, call: OwnCall, id: string): Promise<void> {
+async function show(store: ObjectStore, call: OwnCall, id: string, alone: boolean): Promise<void> {
   const { tree, commit } = await store.resolve(id);
   await git(["read-tree", "--reset", "-u", tree], call);
   await git(["clean", "-ffdxq", "-e", "node_modules"], call);
   const head = commit ?? (await git(["commit-tree", tree, "-m", "tree under test"], call)).trim();
   await giveRepository(store, call, head);
+  if (alone) await cutOff(join(call.env.GIT_WORK_TREE, ".git"), head);
 }
 
 /** The disposable repository of the tree, made anew each time. */
@@ -44,6 +48,16 @@ async function giveRepository(store: ObjectStore, call: OwnCall, head: string): 
   await store.clone(shown, [join(call.env.GIT_DIR, "objects")]);
   await copyFile(join(call.env.GIT_DIR, "index"), join(shown, "index"));
   await writeFile(join(shown, "HEAD"), `${head}\n`);
+}
+
+/** Packs the commit and its tree into the repository itself and forgets where it borrowed from. */
+async function cutOff(gitDir: string, head: string): Promise<void> {
+  const call = { cwd: gitDir, env: { GIT_DIR: gitDir } };
+  const objects = await git(["rev-list", "--objects", "--no-object-names", `${head}^{tree}`], call);
+  await mkdir(join(gitDir, "objects", "pack"), { recursive: true });
+  await git(["pack-objects", "-q", join(gitDir, "objects", "pack", "pack")], { ...call, input: `${head}\n${objects}` });
+  await writeFile(join(gitDir, "shallow"), `${head}\n`);
+  await rm(join(gitDir, "objects", "info", "alternates"));
 }
 
 async function notes(call: OwnCall): Promise<readonly string[]> {

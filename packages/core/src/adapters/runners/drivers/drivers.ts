@@ -33,11 +33,14 @@ const mocha: Driver = {
   package: "mocha",
   invocations: (request) => {
     const { start, tool, selected } = request;
-    const own = ["--reporter", request.reporter, "--no-parallel", "--no-bail", "--no-color"];
+    const own = ["--reporter", request.reporter, ...mochaSettings(tool?.version ?? "")];
     const files = selected ?? start.files ?? [];
     return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...files), ...(selected ? { selected } : {}) }];
   },
 };
+
+/** Mocha before 6 ends with an error at an option it does not know, and these are younger. */
+const mochaSettings = (version: string): readonly string[] => (/^[0-5]\./.test(version) ? ["--no-colors"] : ["--no-parallel", "--no-bail", "--no-color"]);
 
 const ava: Driver = {
   package: "ava",

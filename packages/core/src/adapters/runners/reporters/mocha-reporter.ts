@@ -12,7 +12,10 @@ function mochaClass() {
   let folder = path.dirname(require("node:fs").realpathSync(process.argv[1]));
   for (let up = 0; up < 5; up++) {
     try {
-      if (require(path.join(folder, "package.json")).name === "mocha") return require(folder);
+      if (require(path.join(folder, "package.json")).name === "mocha") {
+        const loaded = require(folder);
+        return typeof loaded === "function" ? loaded : loaded.default; // an ES module since Mocha 12
+      }
     } catch (_) {}
     folder = path.dirname(folder);
   }

@@ -33,10 +33,14 @@ function fileFailure(error, file) {
   return { name: line[1], code, message: line[3].trim(), stack: text, exit: error && error.exitCode };
 }
 
+function namesFile(data) {
+  return data.nesting === 0 && data.file !== undefined && (data.name === data.file || proofline_path.resolve(data.name) === data.file);
+}
+
 function record(data, failed) {
   const file = data.file;
   const error = data.details && data.details.error;
-  const isFile = data.nesting === 0 && file !== undefined && (data.name === file || proofline_path.resolve(data.name) === file);
+  const isFile = namesFile(data);
   if (isFile && failed) return sink.put({ t: "unloaded", file, tests: stacks.has(file) ? 1 : 0, failure: fileFailure(error, file) });
   if (isFile) return sink.put({ t: "silent", file });
   const stack = stackOf(file);
@@ -55,6 +59,7 @@ export default async function* prooflineReporter(events) {
   for await (const event of events) {
     const data = event.data || {};
     if (event.type === "test:start") {
+      if (namesFile(data)) continue; // else a file that ends while loading would look like one whose tests had begun
       const stack = stackOf(data.file);
       stack.length = data.nesting;
       stack[data.nesting] = { name: data.name, parent: false };

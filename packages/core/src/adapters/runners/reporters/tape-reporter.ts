@@ -23,9 +23,10 @@ function failureOf(row) {
   const message = String(row.name || (error && error.message) || "failed");
   const found = sink.facts(error || {});
   const plain = message + (row.operator === "error" || row.operator === "throws" ? ": " + found.message : "");
-  if (/^test timed out after/.test(message)) return Object.assign(found, { message, timeout: true });
+  if (row.operator === "fail" && / timed out after \d+ms$/.test(message)) return Object.assign(found, { message, timeout: true });
   if (/^(test exited without ending|\.end\(\) already called)/.test(message)) return Object.assign(found, { message });
-  return Object.assign(found, { message: plain, expects: true, line: row.line, at: row.file });
+  // What the tested code threw comes as an assertion that nothing was thrown; it is no expectation of the test's.
+  return Object.assign(found, { message: plain, line: row.line, at: row.file }, row.operator === "error" ? {} : { expects: true });
 }
 
 function put(row) {

@@ -15,7 +15,7 @@ const REPORTERS = {
   "node:test": { name: "node-test.mjs", source: nodeTestReporter },
   ava: { name: "ava.mjs", source: avaReporter },
   tape: { name: "tape.cjs", source: tapeReporter },
-  jasmine: { name: "jasmine.mjs", source: jasmineReporter },
+  jasmine: { name: "jasmine.cjs", source: jasmineReporter },
 };
 
 /** A runner Proofline starts itself, with a reporter of its own. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { classifyFailure, type FailureContext } from "./classify-failure.ts";
+import { failureOf, type FailureContext } from "./failure-of.ts";
 import type { ErrorFacts } from "./result-record.ts";
 
 const context: FailureContext = { root: "/w/tree", cwd: "/w/tree/pkg", phase: "test", ownPackages: new Set(["@own/core", "mine"]) };
 const kind = (facts: ErrorFacts, phase: "test" | "load" = "test") => {
-  const found = classifyFailure(facts, { ...context, phase });
+  const found = failureOf(facts, { ...context, phase });
   return found.missing === undefined ? found.kind : `${found.kind} ${found.missing}`;
 };
 
@@ -13,6 +13,7 @@ describe("why a test is red", () => {
     ["assertion", { name: "AssertionError", message: "expected 1 to be 2" }],
     ["assertion", { code: "ERR_ASSERTION", message: "1 == 2" }],
     ["assertion", { message: "expect(received).toBe(expected)" }],
+    ["assertion", { name: "Error", message: "assert.strictEqual(received, expected)\n\nExpected value to strictly be equal to:\n  2" }],
     ["assertion", { message: "anything", expects: true }],
     ["assertion", { expects: true, message: "expected 'EPERM' to be 'ECONNREFUSED'" }],
     ["error", { name: "Error", message: "boom" }],
@@ -53,23 +54,32 @@ describe("where a test is red", () => {
       "async Context.<anonymous> (file:///w/tree/pkg/a.test.js:12:5)",
       "node:internal:1:1",
     );
-    expect(classifyFailure({ message: "x", stack: lines }, { ...context, file: "pkg/a.test.js" }).place).toEqual({ file: "pkg/a.test.js", line: 12 });
-    expect(classifyFailure({ message: "x", stack: lines }, context).place).toEqual({ file: "src/a.js", line: 7 });
+    expect(failureOf({ message: "x", stack: lines }, { ...context, file: "pkg/a.test.js" }).place).toEqual({ file: "pkg/a.test.js", line: 12 });
+    expect(failureOf({ message: "x", stack: lines }, context).place).toEqual({ file: "src/a.js", line: 7 });
+  });
+
+  it("says where source threw, unless a test threw inside what source called", () => {
+    const inside = stack("read (/w/tree/node_modules/yaml/index.js:1:1)", "load (/w/tree/src/load.js:7:9)", "/w/tree/pkg/a.test.js:12:3");
+    expect(failureOf({ message: "x", stack: inside }, { ...context, file: "pkg/a.test.js" }).thrownAt).toEqual({ file: "src/load.js", line: 7 });
+    const callback = stack("/w/tree/pkg/a.test.js:14:5", "compose (/w/tree/src/compose.js:20:3)", "/w/tree/pkg/a.test.js:12:3");
+    expect(failureOf({ message: "x", stack: callback }, { ...context, file: "pkg/a.test.js" }).thrownAt).toBeUndefined();
+    const helper = stack("equal (/w/tree/test/helpers/equal.js:3:1)", "/w/tree/src/a.js:2:1");
+    expect(failureOf({ message: "x", stack: helper }, context).thrownAt).toBeUndefined();
   });
 
   it("reads paths relative to the package and paths with brackets", () => {
-    expect(classifyFailure({ stack: stack("Context.<anonymous> (test/a.js:3:9)") }, context).place).toEqual({ file: "pkg/test/a.js", line: 3 });
-    expect(classifyFailure({ stack: stack("f (/w/tree/app/(group)/page.ts:4:1)") }, context).place).toEqual({ file: "app/(group)/page.ts", line: 4 });
+    expect(failureOf({ stack: stack("Context.<anonymous> (test/a.js:3:9)") }, context).place).toEqual({ file: "pkg/test/a.js", line: 3 });
+    expect(failureOf({ stack: stack("f (/w/tree/app/(group)/page.ts:4:1)") }, context).place).toEqual({ file: "app/(group)/page.ts", line: 4 });
   });
 
   it("leaves the folder of the run, colours and stacks out of the message", () => {
     const message = "\u001b[31mcannot read /w/tree/src/a.js\u001b[0m\n    at fn (/w/tree/x.js:1:1)";
-    expect(classifyFailure({ message }, context).message).toBe("cannot read src/a.js");
+    expect(failureOf({ message }, context).message).toBe("cannot read src/a.js");
   });
 
   it("is quick on a hostile stack", () => {
     const begun = performance.now();
-    classifyFailure({ message: "x".repeat(4000), stack: stack("(".repeat(8000), "/".repeat(8000), `${"a(".repeat(900)}:1:1`) }, context);
+    failureOf({ message: "x".repeat(4000), stack: stack("(".repeat(8000), "/".repeat(8000), `${"a(".repeat(900)}:1:1`) }, context);
     expect(performance.now() - begun).toBeLessThan(200);
   });
 });
