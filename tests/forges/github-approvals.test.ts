@@ -59,6 +59,23 @@ describe("approvals", () => {
     expect(reading.unknownTeams).toEqual([{ team: "@acme/payments", because: "the token may not read the team's members" }]);
   });
 
+  test("by somebody who may not write to the repository count for nothing, owner or not, and that is said", async () => {
+    github.host.addReview("stranger", "APPROVED", HEAD);
+    for (const owners of [[], ["@stranger"]]) {
+      const reading = await ask(owners);
+      expect(reading.areas[0]?.answer).toBe("broken");
+      expect(reading.evidence.approvals).toEqual([]);
+      expect(reading.discounted).toEqual([{ by: "stranger", because: "this account may not write to the repository" }]);
+    }
+  });
+
+  test("by somebody whose permission can't be read hold for what they own by name, and are unknown where nobody owns it", async () => {
+    github.host.permissions.set("pat", undefined);
+    github.host.addReview("pat", "APPROVED", HEAD);
+    expect((await ask(["@pat"])).areas[0]?.answer).toBe("holds");
+    expect((await ask([])).areas[0]).toMatchObject({ answer: "unknown", because: expect.stringContaining("may write") });
+  });
+
   test("each touched area needs one of its own owners", async () => {
     github.host.addReview("kim", "APPROVED", HEAD);
     const areas = [

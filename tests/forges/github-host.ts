@@ -62,6 +62,11 @@ export class GitHubHost {
   readonly pulls = new Map<number, { head: string; author: string; branch: string; headOwner: string; open: boolean }>();
   /** Members by `org/team`; a team that is not listed can't be seen by the token. */
   readonly teams = new Map<string, readonly string[]>();
+  /** Permission by account; `read` for those not listed, as on a public repository. Undefined where the token may not ask. */
+  readonly permissions = new Map<string, "admin" | "write" | "read" | "none" | undefined>([
+    ["kim", "write"],
+    ["lee", "admin"],
+  ]);
   /** The account behind the token; undefined for a job's own token, which may not ask. */
   self: { login: string; type: "User" | "Bot" } | undefined;
   failures: Failure[] = [];
@@ -185,6 +190,14 @@ export class GitHubHost {
     }),
     [`GET ${R}/commits/{commit_sha}/pulls`]: ({ params }) => ({ status: 200, body: this.#pullsWhere((pull) => pull.head === params["commit_sha"]) }),
     [`GET ${R}/pulls/{pull_number}/reviews`]: ({ query }) => ({ status: 200, body: page(this.reviews, query) }),
+    [`GET ${R}/collaborators/{username}/permission`]: ({ params }) => {
+      const login = params["username"] ?? "";
+      const permission = this.permissions.has(login) ? this.permissions.get(login) : "read";
+      const route = `GET ${R}/collaborators/{username}/permission`;
+      const example = this.api.example<Item & { user: Item }>(route, 200);
+      // The description's example lacks a field its own schema demands.
+      return permission === undefined ? missing : { status: 200, body: { ...example, permission, role_name: permission, user: { ...example.user, login, role_name: permission } } };
+    },
     "GET /orgs/{org}/teams/{team_slug}": ({ params }) =>
       this.teams.has(`${params["org"]}/${params["team_slug"]}`) ? { status: 200, body: this.#team() } : missing,
     "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": ({ params }) =>

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /**
  * Requests and answers of GitLab's REST API v4, written by hand from its documentation pages (Commits, Notes, Merge requests, Merge
- * request approvals, Users, Group members). GitLab publishes no description that covers them all.
+ * request approvals, Users, Group and project members). GitLab publishes no description that covers them all.
  */
 const commitStatus = z.object({
   id: z.int(),
@@ -83,6 +83,11 @@ export class GitLabHost {
   readonly users = new Map<number, User>([[1, { id: 1, username: "project_42_bot_abc", state: "active", bot: true }]]);
   /** Members by group path; others can't be read. */
   readonly groups = new Map<string, readonly number[]>();
+  /** Access level by account id; who is not listed is no member. */
+  readonly members = new Map<number, number>([
+    [5, 30],
+    [6, 30],
+  ]);
   approvedBy: { user: User; approved_at?: string }[] = [];
   versions: { head: string; at: string }[] = [];
   head = "";
@@ -212,6 +217,13 @@ export class GitLabHost {
           query,
           schemas.version,
         ),
+    ],
+    [
+      /^GET \/api\/v4\/projects\/42\/members\/all\/(\d+)$/,
+      ({ match }) => {
+        const level = this.members.get(Number(match[1]));
+        return found(level === undefined ? undefined : { id: Number(match[1]), username: `user${match[1]}`, state: "active", access_level: level }, schemas.member);
+      },
     ],
     [
       /^GET \/api\/v4\/groups\/([^/]+)\/members\/all$/,

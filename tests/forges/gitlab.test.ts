@@ -157,17 +157,21 @@ describe("report files", () => {
     expect(published.sarif).toBe("written");
     expect(await readFile(join(folder, "gl-sarif.json"), "utf8")).toBe('{"version":"2.1.0"}');
   });
+
+  test("are there and empty while the gate only observes", async () => {
+    const published = await forge().publish(posting({ mode: "observe", annotations: [remark(1)], sarif: "{}" }));
+    expect(JSON.parse(await readFile(join(folder, "gl-code-quality-report.json"), "utf8"))).toEqual([]);
+    expect(published.sarif).toBe("none");
+  });
 });
 
 describe("when things go wrong", () => {
-  test("a job's own token is told apart, named, and the posting is kept", async () => {
-    const error: unknown = await forge({ tokenKind: "job" })
-      .publish(posting())
-      .catch((e: unknown) => e);
-    expect(error).toMatchObject({ code: "forge/read-only-token" });
-    expect(String(error)).toContain("posting.json");
-    expect((error as { fix: string }).fix).toContain("GITLAB_TOKEN");
+  test("a job's own token writes the reports, posts nothing, says what it needs and keeps the posting", async () => {
+    const published = await forge({ tokenKind: "job" }).publish(posting({ annotations: [remark(1)] }));
+    expect(published).toMatchObject({ check: "none", comment: "none", notes: [expect.stringMatching(/GITLAB_TOKEN[\s\S]*posting\.json/)] });
+    expect(host.calls).toEqual([]);
     expect(JSON.parse(await readFile(join(folder, "posting.json"), "utf8"))).toMatchObject({ headSha: HEAD });
+    expect(JSON.parse(await readFile(join(folder, "gl-code-quality-report.json"), "utf8"))).toHaveLength(1);
   });
 
   test("Retry-After is obeyed", async () => {
@@ -221,6 +225,23 @@ describe("approvals", () => {
     expect(reading.areas[0]?.answer).toBe("broken");
     expect(reading.evidence.approvals).toMatchObject([{ by: "reviewer", principal: "agent" }]);
     expect(reading.discounted).toEqual([{ by: "mina", because: "authors don't approve their own change" }]);
+  });
+
+  test.each([
+    ["no member", undefined],
+    ["a reporter", 20],
+  ])("by %s count for nothing, and that is said", async (_, level) => {
+    if (level === undefined) host.members.delete(5);
+    else host.members.set(5, level);
+    host.approvedBy = [{ user: kim, approved_at: "2026-11-02T11:00:00Z" }];
+    const reading = await ask([]);
+    expect(reading.areas[0]?.answer).toBe("broken");
+    expect(reading.discounted).toEqual([{ by: "kim", because: "this account may not write to the repository" }]);
+  });
+
+  test("by a developer hold where nobody owns the area", async () => {
+    host.approvedBy = [{ user: kim, approved_at: "2026-11-02T11:00:00Z" }];
+    expect((await ask([])).areas[0]).toMatchObject({ answer: "holds", approvedBy: ["kim"] });
   });
 
   test("by a member of an owning group hold, and a group that can't be read is unknown", async () => {

@@ -112,7 +112,7 @@ describe.each([FIRST, SECOND])("%s", (file) => {
 
   test("runs the released version, observing, with flags that exist", () => {
     expect(flow.env["PROOFLINE_VERSION"]).toBe(version);
-    const { args } = runScript(judging(stepsOf(flow)).run ?? "", { BASE: "b", GATE: "pull-request", POST: "yes", HEAD_SHA: "a", PROOFLINE_VERSION: version });
+    const { args } = runScript(judging(stepsOf(flow)).run ?? "", { TARGET: "main", GATE: "pull-request", POST: "yes", HEAD_SHA: "a", PROOFLINE_VERSION: version });
     expect(args.slice(0, 3)).toEqual(["--yes", `proofline@${version}`, "check"]);
     expect(args.join(" ")).toContain("--mode observe");
     for (const flag of args.filter((arg) => arg.startsWith("--") && arg !== "--yes")) expect(FLAGS).toContain(flag);
@@ -132,10 +132,20 @@ describe("the first half", () => {
 
   test("posts for this repository's own branches and not for forks", () => {
     const script = judging(stepsOf(flow)).run ?? "";
-    const env = { BASE: "b", GATE: "pull-request", PROOFLINE_VERSION: version };
+    const env = { TARGET: "main", GATE: "pull-request", PROOFLINE_VERSION: version };
     expect(runScript(script, { ...env, POST: "yes" }).args.join(" ")).toContain("--post github");
     expect(runScript(script, { ...env, POST: "no" }).args.join(" ")).not.toContain("--post");
     expect(judging(stepsOf(flow)).env?.["POST"]).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+  });
+
+  test("judges against the tip of the target branch, which the event's commits lag behind", () => {
+    const { run = "", env = {} } = judging(stepsOf(flow));
+    for (const TARGET of ["release/2.x", "refs/heads/release/2.x"]) {
+      const { args } = runScript(run, { TARGET, GATE: "pull-request", POST: "no", PROOFLINE_VERSION: version });
+      expect(args[args.indexOf("--base") + 1]).toBe("origin/release/2.x");
+    }
+    expect(env["TARGET"]).toMatch(/pull_request\.base\.ref.*merge_group\.base_ref/);
+    expect(JSON.stringify(flow)).not.toMatch(/base\.sha|base_sha/);
   });
 
   test("hands its verdict on under the name the second half looks for", () => {
@@ -177,7 +187,7 @@ describe("the second half", () => {
 describe("action.yml", () => {
   const action = parse(read("action.yml"), { strict: true, uniqueKeys: true }) as Action;
   const step = judging(action.runs.steps);
-  const defaults = { VERSION: version, MODE: "observe", GATE: "pull-request", BASE: "", HEAD: "HEAD", EVIDENCE: "", RUN: "true", POST: "auto", FORK: "false" };
+  const defaults = { VERSION: version, MODE: "observe", GATE: "pull-request", BASE: "", TARGET: "", HEAD: "HEAD", EVIDENCE: "", RUN: "true", POST: "auto", FORK: "false" };
 
   test("describes every input and uses each, and no other", () => {
     expect(action.runs.using).toBe("composite");
@@ -207,6 +217,15 @@ describe("action.yml", () => {
       "--post",
       "github",
     ]);
+  });
+
+  test("judges against the base that is given, else against the tip of the event's target", () => {
+    const baseOf = (env: Readonly<Record<string, string>>): string | undefined => {
+      const { args } = runScript(step.run ?? "", { ...defaults, ...env });
+      return args.includes("--base") ? args[args.indexOf("--base") + 1] : undefined;
+    };
+    expect([baseOf({ BASE: "v1", TARGET: "main" }), baseOf({ TARGET: "refs/heads/main" }), baseOf({ TARGET: "x y$(touch pwned)" }), baseOf({})]).toEqual(["v1", "origin/main", "origin/x y$(touch pwned)", undefined]);
+    expect(read("action.yml")).not.toMatch(/base\.sha|base_sha/);
   });
 
   test("passes each line of evidence as one argument, whatever it holds", () => {
@@ -249,11 +268,10 @@ describe("templates/ci/gitlab.yml", () => {
     for (const line of job.script) execFileSync("sh", ["-n", "-c", line]);
   });
 
-  test("posts only when there is a token that may, with flags that exist", () => {
-    const env = { PROOFLINE_VERSION: version };
-    const anonymous = runScript(script, env).args;
-    expect(anonymous).not.toContain("--post");
-    expect(runScript(script, { ...env, GITLAB_TOKEN: "glpat x" }).args.slice(-2)).toEqual(["--post", "gitlab"]);
-    for (const flag of anonymous.filter((arg) => arg.startsWith("--") && arg !== "--yes")) expect(FLAGS).toContain(flag);
+  test("posts what the job's token allows, with flags that exist, and declares the report that is then written", () => {
+    const { args } = runScript(script, { PROOFLINE_VERSION: version });
+    expect(args.slice(-2)).toEqual(["--post", "gitlab"]);
+    for (const flag of args.filter((arg) => arg.startsWith("--") && arg !== "--yes")) expect(FLAGS).toContain(flag);
+    expect(read("packages/core/src/compose.ts")).toContain(`"${job.artifacts.reports.codequality}"`);
   });
 });

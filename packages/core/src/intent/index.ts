@@ -1,3 +1,4 @@
+export { baselineShrinks } from "./baseline-shrinks.ts";
 export type { Area, Intent, OwnerRule, Surface } from "./area.ts";
 export { areasSchema, declaredAreas, declaredSurfaces, surfacesSchema } from "./config.ts";
 export { CONFIG_FILES, gateChange, gateFile, runsProofline, type GateCandidate, type GateChange, type GateFile } from "./config-files.ts";

@@ -31,6 +31,16 @@ test("a file in a folder speaks of that folder only", () => {
   expect(attributesOf("packages/other/a.js", rules)).toEqual({});
 });
 
+test.each([
+  ["*.js -diff", true],
+  ["*.js binary", true],
+  ["*.js -diff\n*.js diff=javascript", false],
+  ["*.js binary\n*.js !diff", false],
+  ["*.js text eol=lf", undefined],
+])("%j hides a.js: %s", (text, hidden) => {
+  expect(attributesOf("a.js", readAttributes(text)).hidden).toBe(hidden);
+});
+
 test("macros, negations and nonsense are left to Git", () => {
   expect(readAttributes('[attr]bin -diff\n!x linguist-generated\n"unclosed linguist-generated\nalone\n')).toEqual([]);
 });

@@ -9,16 +9,26 @@ export interface AttributeRule {
   readonly value: boolean;
 }
 
-export type FileAttribute = "generated" | "vendored" | "documentation";
+/** `hidden`: Git shows no lines of it (`-diff`, `binary`). */
+export type FileAttribute = "generated" | "vendored" | "documentation" | "hidden";
 
 const NAMES: ReadonlyMap<string, FileAttribute> = new Map([
   ["linguist-generated", "generated"],
   ["gitlab-generated", "generated"],
   ["linguist-vendored", "vendored"],
   ["linguist-documentation", "documentation"],
+  ["diff", "hidden"],
+  ["binary", "hidden"],
 ]);
 
-/** Reads what a `.gitattributes` file says of generated, vendored and documentation files. All else in it is left to Git. */
+/** What a word sets its attribute to: `-diff` hides, `binary` (a macro with `-diff`) hides, all else about them shows. */
+function valueOf(name: string, word: string): boolean {
+  if (name === "diff") return word === "-diff";
+  if (name === "binary") return word === "binary";
+  return !/^[-!]|=false$/.test(word);
+}
+
+/** Reads what a `.gitattributes` file says of generated, vendored, documentation and hidden files. All else in it is left to Git. */
 export function readAttributes(text: string, folder = ""): readonly AttributeRule[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const found = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"#]\S*))\s+(.*)$/.exec(line.slice(0, 2_000));
@@ -26,8 +36,9 @@ export function readAttributes(text: string, folder = ""): readonly AttributeRul
     if (pattern === undefined || pattern.startsWith("!") || pattern.startsWith("[attr]")) return [];
     const read = readPattern(pattern, { foldersDescend: false, middleSlashAnchors: true });
     return (found?.[3] ?? "").split(/\s+/).flatMap((word) => {
-      const attribute = NAMES.get(word.replace(/^[-!]/, "").replace(/=.*$/, ""));
-      return attribute ? [{ pattern: read, folder, attribute, value: !/^[-!]|=false$/.test(word) }] : [];
+      const name = word.replace(/^[-!]/, "").replace(/=.*$/, "");
+      const attribute = NAMES.get(name);
+      return attribute ? [{ pattern: read, folder, attribute, value: valueOf(name, word) }] : [];
     });
   });
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { floorAt, raiseFloor } from "./floors.ts";
+import { COUNTED, keepWhatDecides } from "./keep-what-decides.ts";
+import { mergeRecords, writeLedger } from "./merge-ledgers.ts";
 import { outcomesByCheck } from "./outcomes.ts";
 import { readLedger } from "./read-ledger.ts";
 import { chainEntries, chainEntry, EMPTY_TAIL, type FloorRecord, type LedgerEntry, type VerdictRecord } from "./record.ts";
@@ -15,8 +17,9 @@ const overruled = (fingerprint: string): LedgerEntry => ({ kind: "overruled", ch
 const recordsOf = (entries: readonly LedgerEntry[]) => readLedger(chainEntries(EMPTY_TAIL, entries, AT).lines).records;
 
 const entry = fc.oneof(
-  fc.record({ surface: fc.string(), commit: fc.string(), lines: fc.double({ noNaN: true }) }).map((part): LedgerEntry => ({ kind: "floor", ...part })),
+  fc.record({ surface: fc.string(), commit: fc.string(), lines: fc.double({ noNaN: true, noDefaultInfinity: true }) }).map((part): LedgerEntry => ({ kind: "floor", ...part })),
   fc.string({ unit: "grapheme" }).map(overruled),
+  fc.record({ test: fc.string(), title: fc.string(), subject: fc.string(), passed: fc.nat(), failed: fc.nat() }).map((part): LedgerEntry => ({ kind: "flake", ...part })),
 );
 
 test("what was chained is read back whole, and a cut anywhere loses only the line that was being written", () => {
@@ -75,9 +78,63 @@ test("only the last 50 alarms of a check are kept", () => {
   expect(outcomes.get("tests/weakened")).toHaveLength(50);
 });
 
-test("the floor is that of the nearest commit, the last one written there, and never falls", () => {
-  const records = recordsOf([floor("old", 70), floor("base", 80), floor("base", 81)]);
+test("the floor is that of the nearest commit, the highest one written there, and never falls", () => {
+  const records = recordsOf([floor("old", 70), floor("base", 81), floor("base", 80)]);
   expect(floorAt(records, "checkout", ["tip", "base", "old"])).toMatchObject({ commit: "base", lines: 81 });
   expect(floorAt(records, "other", ["base"])).toBeUndefined();
   expect(raiseFloor(floor("base", 81), { ...floor("head", 75), branches: 50 })).toEqual({ ...floor("head", 81), branches: 50 });
+});
+
+test("a part read after a known beginning counts lines from the ledger's start", () => {
+  const { lines, tail } = chainEntries(EMPTY_TAIL, [floor("a", 1)], AT);
+  const more = chainEntries(tail, [floor("b", 2)], AT);
+  expect(readLedger(more.lines, { tail, lines: 1 })).toMatchObject({ problems: [], tail: more.tail, records: [{ entry: { commit: "b" } }] });
+  expect(readLedger(more.lines, { tail: EMPTY_TAIL, lines: 7 }).problems).toMatchObject([{ line: 8 }]);
+  expect(lines).not.toBe(more.lines);
+});
+
+test.each([
+  { kind: "verdict", decision: "ship", gate: "local", mode: "enforce", head: "h" },
+  { kind: "verdict", decision: "ship", gate: "local", mode: "enforce", head: "h", findings: [{}] },
+  { kind: "floor", surface: "checkout", commit: "a", lines: "90" },
+  { kind: "overruled", check: "a/b" },
+  { kind: "flake", test: "a", title: "a", subject: "t", passed: 1, failed: "2" },
+])("a record without what its kind needs is named, never counted: %j", (entry) => {
+  const reading = readLedger(chainEntries(EMPTY_TAIL, [entry as unknown as LedgerEntry], AT).lines);
+  expect([reading.records, reading.problems.length]).toEqual([[], 1]);
+});
+
+const dated = fc.record({ at: fc.constantFrom("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"), entry: fc.oneof(entry, fc.constantFrom("x", "y").map((name) => verdict(name))) });
+const some = fc.array(dated, { maxLength: 8 });
+
+test("merging is idempotent, takes any order and loses nothing", () => {
+  fc.assert(
+    fc.property(some, some, some, (a, b, c) => {
+      const all = mergeRecords(a, b, c);
+      expect(mergeRecords(mergeRecords(c, a), b)).toEqual(all);
+      expect(mergeRecords(mergeRecords(b, c), mergeRecords(a, a))).toEqual(all);
+      expect(mergeRecords(all, all)).toEqual(all);
+      for (const { at, entry: one } of [...a, ...b, ...c]) expect(all).toContainEqual({ at, entry: one });
+      const { text, records } = writeLedger(all);
+      const reading = readLedger(text);
+      expect(reading.problems).toEqual([]);
+      expect(JSON.stringify(reading.records)).toBe(JSON.stringify(records));
+      expect(writeLedger(mergeRecords(c, b, a)).text).toBe(text);
+    }),
+  );
+});
+
+test("a verdict travels without the findings that weighed nothing, and is still the same record afterwards", () => {
+  const note = { check: "change/size", fingerprint: "n", answer: "broken", effect: "note", alarm: false } as const;
+  const full = { at: AT, entry: { ...verdict("x"), findings: [...verdict("x").findings, note] } };
+  expect(mergeRecords([full], mergeRecords([full]))).toEqual([{ at: AT, entry: verdict("x") }]);
+});
+
+test("what is kept is bounded per sort: the newest count, and reading in parts keeps the same", () => {
+  const floors = Array.from({ length: COUNTED.floors + 5 }, (_, n) => ({ entry: floor(`c${n}`, n) as LedgerEntry }));
+  const records = [{ entry: verdict("old") as LedgerEntry }, ...floors];
+  const kept = keepWhatDecides(records);
+  expect(kept).toHaveLength(COUNTED.floors + 1);
+  expect(kept.slice(0, 2)).toEqual([{ entry: verdict("old") }, { entry: floor("c5", 5) }]);
+  expect(keepWhatDecides([...keepWhatDecides(records.slice(0, 700)), ...records.slice(700)])).toEqual(kept);
 });

@@ -21,6 +21,8 @@ export interface VerdictRecord {
   readonly head: string;
   readonly policyDigest: string;
   readonly findings: readonly RecordedFinding[];
+  /** Judged by a job of the target branch after it had landed: alarms that were heeded before are no longer in it. */
+  readonly landed?: true;
 }
 
 /** A waiver took a finding out of a decision. */
@@ -33,6 +35,7 @@ export interface WaiverUsedRecord {
   readonly until: string;
   readonly how: "waiver" | "self";
   readonly head: string;
+  readonly landed?: true;
 }
 
 /** Somebody called a finding wrong without a waiver: a label for the noise meter. */
@@ -53,8 +56,19 @@ export interface FloorRecord {
   readonly branches?: number;
 }
 
+/** A test passed and failed on the same tree; or ran again after it was seen to do so. */
+export interface FlakeRecord {
+  readonly kind: "flake";
+  readonly test: string;
+  readonly title: string;
+  readonly file?: string;
+  readonly subject: string;
+  readonly passed: number;
+  readonly failed: number;
+}
+
 /** What can be recorded. Additive: a reader passes over kinds it does not know, and keeps them. */
-export type LedgerEntry = VerdictRecord | WaiverUsedRecord | OverruledRecord | FloorRecord;
+export type LedgerEntry = VerdictRecord | WaiverUsedRecord | OverruledRecord | FloorRecord | FlakeRecord;
 
 /** Where a chain ends: what the next record is chained to. */
 export interface LedgerTail {

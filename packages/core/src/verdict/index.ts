@@ -1,5 +1,5 @@
 export { contributionOf, decide } from "./algebra.ts";
-export { baselineFrom, diffBaseline, EMPTY_BASELINE, parseBaseline, renderBaseline, shrinkBaseline, type Baseline } from "./baseline/baseline.ts";
+export { baselineFrom, diffBaseline, EMPTY_BASELINE, isDebt, parseBaseline, renderBaseline, shrinkBaseline, type Baseline, type Debt, type Looked } from "./baseline/baseline.ts";
 export { BASELINE_FILE, type BaselineEntry } from "./baseline/baseline-entry.ts";
 export { fingerprintOf } from "./fingerprint.ts";
 export { gateOf } from "./gate.ts";

@@ -14,7 +14,7 @@ export interface MissingRun {
   readonly because: string;
 }
 
-const NAMES: Readonly<Record<EvidenceNeed, string>> = { "test-run": "tests", coverage: "coverage", approvals: "approvals" };
+const NAMES: Readonly<Record<EvidenceNeed, string>> = { "test-run": "tests", coverage: "coverage", approvals: "approvals", proof: "tests" };
 
 /** One line per reason, for the verdict's `missing`. */
 export function missingLines(missing: readonly MissingRun[]): readonly string[] {
@@ -63,7 +63,8 @@ function unknownFor(group: Group, strictest: CheckPolicy, owed: readonly CheckPo
 function groups(missing: readonly MissingRun[]): readonly Group[] {
   const byReason = new Map<string, Group>();
   for (const { check, need, because } of missing) {
-    const key = `${need}\n${because}`;
+    // Tests and the proof made with them are missing together: one line.
+    const key = `${NAMES[need]}\n${because}`;
     byReason.set(key, { need, because, checks: [...new Set([...(byReason.get(key)?.checks ?? []), check])].toSorted(compareText) });
   }
   return [...byReason.entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, group]) => group);

@@ -37,7 +37,7 @@ export function artifactState({ file, identity, sealer, maxUnpackedBytes = MAX_U
     async save(merge) {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const before = await load();
-        const files = await merge(before?.files ?? new Map());
+        const files = await merge(before?.files ?? new Map(), before?.signedBy);
         const packed = await render(files, await sealFiles(files, identity, file, sealer));
         if (packed.length > MAX_PACKED_BYTES) throw stateTooLarge({ where: file, bytes: packed.length, limit: MAX_PACKED_BYTES });
         if (await replace(file, packed, before?.version)) return { files, version: versionOf(packed) };

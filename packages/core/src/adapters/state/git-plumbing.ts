@@ -21,13 +21,13 @@ const MAX_OUTPUT = 256 * 1024 * 1024;
 /** Hooks of the user (pre-push runs whole suites) have nothing to say about refs/proofline. */
 const QUIET = ["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "push.gpgSign=false", "-c", "core.quotePath=false"];
 
-/** Git for one folder. */
-export function gitIn(root: string): Git {
+/** Git for one folder; `more` is added to the environment of every call. */
+export function gitIn(root: string, more: Readonly<Record<string, string>> = {}): Git {
   return (args, call = {}) =>
     new Promise((resolve, reject) => {
       const child = spawn("git", [...QUIET, ...args], {
         cwd: root,
-        env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...call.env },
+        env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...more, ...call.env },
         stdio: ["pipe", "pipe", "pipe"],
         timeout: LIMIT_MS,
       });

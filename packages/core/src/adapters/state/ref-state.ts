@@ -11,6 +11,8 @@ export interface RefOptions {
   readonly sealer: StateSealer;
   /** When given, this remote's ref is the truth: it is fetched before and pushed after. */
   readonly remote?: string;
+  /** Added to Git's environment: credentials for the remote. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Waits between tries, for tests. */
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -25,11 +27,11 @@ interface Place {
 }
 
 /** State under `refs/proofline/<name>`: written by plumbing, replaced by compare-and-swap, never merged by Git. */
-export function refState({ root, identity, sealer, remote, sleep = pause }: RefOptions): TravellingState {
+export function refState({ root, identity, sealer, remote, env, sleep = pause }: RefOptions): TravellingState {
   const ref = `refs/proofline/${identity.name}`;
   // `--` does not protect every command, so a remote that looks like an option is refused.
   if (!NAME.test(identity.name) || remote?.startsWith("-") === true) throw stateUnreadable({ where: ref, because: "its name or remote is not allowed" });
-  const place: Place = { git: gitIn(root), ref, remote };
+  const place: Place = { git: gitIn(root, env), ref, remote };
 
   const loadAt = async (commit: string): Promise<LoadedState> => {
     const { files, sealed } = await readTree(place.git, ref, commit);
@@ -45,7 +47,7 @@ export function refState({ root, identity, sealer, remote, sleep = pause }: RefO
     async save(merge) {
       for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
         const before = await load();
-        const files: StateFiles = await merge(before?.files ?? new Map());
+        const files: StateFiles = await merge(before?.files ?? new Map(), before?.signedBy);
         const commit = await storeTree(place.git, ref, files, await sealFiles(files, identity, ref, sealer));
         if (await swap(place, before?.version, commit)) return { files, version: commit };
         // Writers that collided once must not collide in step.

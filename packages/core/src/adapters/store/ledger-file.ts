@@ -1,29 +1,34 @@
-import { mkdir, open, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, open, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isProoflineError } from "#kernel";
-import { chainEntries, readLedger, type LedgerStore, type LedgerTail } from "#ledger";
+import { chainEntries, type LedgerReading, type LedgerStore, type LedgerTail } from "#ledger";
 import { ledgerUnwritable } from "./errors.ts";
-import { withFileLock } from "./file-lock.ts";
+import { isLocked, withFileLock } from "./file-lock.ts";
+import { keepIndex, readIndexed, type IndexedReading } from "./ledger-index.ts";
+
+/** What may lie behind the index before it is made anew: about a hundred verdicts. */
+const INDEX_EVERY_BYTES = 128 * 1024;
 
 /** The ledger of one checkout: JSON Lines in `.proofline/ledger.jsonl`, ignored by Git through a `.gitignore` of its own. */
 export function ledgerFile(folder: string): LedgerStore {
-  const file = join(folder, "ledger.jsonl");
-  let seen: Seen | undefined;
+  const files: Files = { ledger: join(folder, "ledger.jsonl"), index: join(folder, "ledger.index.json"), torn: join(folder, "ledger.torn") };
+  let seen: IndexedReading | undefined;
+  const read = async (index: string | undefined): Promise<LedgerReading> => {
+    seen = await readIndexed(files.ledger, index);
+    // A line that is being written at this moment is not torn.
+    return seen.reading.torn !== "" && (await isLocked(files.ledger)) ? { ...seen.reading, torn: "" } : seen.reading;
+  };
   return {
-    read: async () => {
-      const text = await textOf(file);
-      const reading = readLedger(text);
-      seen = reading.torn === "" ? { bytes: Buffer.byteLength(text), tail: reading.tail } : undefined;
-      return reading;
-    },
+    read: () => read(files.index),
+    readWhole: () => read(undefined),
     append: async (entries, at) => {
       if (entries.length === 0) return;
       try {
         await prepare(folder);
-        await withFileLock(file, async () => {
-          const tail = await tailOf(file, seen);
+        await withFileLock(files.ledger, async () => {
+          const tail = await tailOf(files, seen);
           seen = undefined;
-          await appendTo(file, chainEntries(tail, entries, at).lines);
+          await appendTo(files.ledger, chainEntries(tail, entries, at).lines);
         });
       } catch (error) {
         if (isProoflineError(error)) throw error;
@@ -33,20 +38,23 @@ export function ledgerFile(folder: string): LedgerStore {
   };
 }
 
-/** Where the ledger ended when this process read it, every line whole. */
-interface Seen {
-  readonly bytes: number;
-  readonly tail: LedgerTail;
+interface Files {
+  readonly ledger: string;
+  readonly index: string;
+  readonly torn: string;
 }
 
 /** The end to chain to. A ledger of the size it was read with has grown by nobody since: it is not read and checked a second time. */
-async function tailOf(file: string, seen: Seen | undefined): Promise<LedgerTail> {
-  if (seen && (await sizeOf(file)) === seen.bytes) return seen.tail;
-  const text = await textOf(file);
-  const { tail, wholeUntil } = readLedger(text);
-  // A line torn by a killed writer was never acknowledged; it must not swallow the next one.
-  if (wholeUntil < text.length) await truncate(file, Buffer.byteLength(text.slice(0, wholeUntil)));
-  return tail;
+async function tailOf({ ledger, index, torn }: Files, seen: IndexedReading | undefined): Promise<LedgerTail> {
+  const unchanged = seen && seen.reading.torn === "" && (await sizeOf(ledger)) === seen.bytes;
+  const known = unchanged ? seen : await readIndexed(ledger, index);
+  if (known.reading.torn !== "") {
+    // Never acknowledged, and it must not swallow the next line; what is left of it is kept for whoever wants to look.
+    await appendFile(torn, `${known.reading.torn}\n`, { mode: 0o600 });
+    await truncate(ledger, known.bytes);
+  }
+  if (known.read > INDEX_EVERY_BYTES) await keepIndex(index, known);
+  return known.reading.tail;
 }
 
 async function appendTo(file: string, lines: string): Promise<void> {
@@ -71,10 +79,3 @@ const sizeOf = (file: string): Promise<number> =>
     ({ size }) => size,
     () => 0,
   );
-
-async function textOf(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
-}

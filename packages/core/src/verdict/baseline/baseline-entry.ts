@@ -11,6 +11,8 @@ export interface BaselineEntry {
   readonly fingerprint: string;
   readonly check: CheckId;
   readonly path?: string;
+  /** Day it was taken up, `YYYY-MM-DD`. */
+  readonly since?: string;
   /** What it said, for readers of the file. */
   readonly because?: string;
 }

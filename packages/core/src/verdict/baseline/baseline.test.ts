@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CheckId, Finding } from "#kernel";
-import { baselineFrom, diffBaseline, EMPTY_BASELINE, parseBaseline, renderBaseline, shrinkBaseline } from "./baseline.ts";
+import { baselineFrom as baselineOn, diffBaseline, isDebt, EMPTY_BASELINE, parseBaseline, renderBaseline, shrinkBaseline } from "./baseline.ts";
 
+const DAY = "2026-11-21";
+const baselineFrom = (findings: readonly Finding[]) => baselineOn(findings, DAY);
 const fingerprint = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 });
 const finding = fc
   .record({
@@ -33,17 +35,47 @@ test("what is rendered is read back, and does not depend on the order of finding
 
 test("it only shrinks: what is gone leaves, nothing comes in, and checks that did not look keep theirs", () => {
   fc.assert(
-    fc.property(findings, fc.array(fc.nat(5)), (all, picks) => {
+    fc.property(findings, findings, fc.array(fc.nat(5)), (all, fresh, picks) => {
       const before = baselineFrom(all);
-      const present = new Set(all.filter((_, index) => picks.includes(index)).map((one) => one.fingerprint));
-      const after = shrinkBaseline(before, present, new Set<CheckId>(["tests/failing"]));
+      const present = all.filter((_, index) => picks.includes(index));
+      const after = shrinkBaseline(before, { findings: [...present, ...fresh], lookedAt: (entry) => entry.check === "tests/failing", exists: () => true });
       expect(diffBaseline(before, after).grown).toEqual([]);
       for (const entry of diffBaseline(before, after).gone) {
         expect(entry.check).toBe("tests/failing");
-        expect(present.has(entry.fingerprint)).toBe(false);
+        expect(present.map((one) => one.fingerprint)).not.toContain(entry.fingerprint);
       }
     }),
   );
+});
+
+const one = (more: Partial<Finding> = {}): Finding => ({
+  check: "security/reported", fingerprint: "a".repeat(64), answer: "broken", effect: "ask", mode: "enforce", because: "b", subject: "s", places: [{ file: "src/pay.js", line: 3 }], ...more,
+}); // prettier-ignore
+
+test("an entry of a check that looks at changes alone leaves when its file is gone, or when what broke under its fingerprint holds", () => {
+  const before = baselineFrom([one()]);
+  const shrink = (findings: readonly Finding[], exists: boolean) => shrinkBaseline(before, { findings, lookedAt: () => false, exists: () => exists }).entries.size;
+  expect(shrink([], true)).toBe(1);
+  expect(shrink([], false)).toBe(0);
+  expect(shrink([one({ answer: "holds", places: [] })], true)).toBe(0);
+  expect(shrink([one()], false)).toBe(1);
+  expect(shrink([one({ answer: "unknown" })], true)).toBe(1);
+});
+
+test("an entry says where, since when and why, in few words", () => {
+  const [entry] = baselineFrom([one({ because: "x".repeat(1_000) })]).entries.values();
+  expect(entry).toEqual({ check: "security/reported", fingerprint: "a".repeat(64), path: "src/pay.js", since: DAY, because: `${"x".repeat(299)}…` });
+});
+
+test.each([
+  ["a note", { effect: "note" }],
+  ["a missing answer", { answer: "unknown" }],
+  ["what a change owes", { check: "risk/needs-approval" }],
+  ["a change to the gate", { check: "gate/changed" }],
+  ["a floor, which could fall further", { check: "coverage/surface-floor" }],
+  ["what somebody waived", { waived: { by: "@ann", reason: "r", until: "2027-01-01", kind: "waiver" } }],
+] as const)("%s is no debt", (_, more) => {
+  expect([isDebt(one(more)), isDebt(one())]).toEqual([false, true]);
 });
 
 test("a grown entry is told: growing the baseline alters the gate", () => {
@@ -61,6 +93,7 @@ test.each([
   '{"schema":"proofline/baseline/2","findings":[]}',
   '{"schema":"proofline/baseline/1","findings":[{"fingerprint":"x","check":"a/b"}]}',
   '{"schema":"proofline/baseline/1","findings":[],"more":1}',
+  `{"schema":"proofline/baseline/1","findings":[{"fingerprint":"${"a".repeat(64)}","check":"a/b","since":"today"}]}`,
 ])("%s is refused, never taken for empty", async (text) => {
   await expect(parseBaseline(text)).rejects.toMatchObject({ code: "baseline/unreadable" });
 });

@@ -11,6 +11,7 @@ const schema = strictObject({
       fingerprint: string().regex(/^[0-9a-f]{64}$/, "a fingerprint is 64 hex digits"),
       check: templateLiteral([string().min(1), "/", string().min(1)]),
       path: string().optional(),
+      since: string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-12-31").optional(),
       because: string().optional(),
     }),
   ),
@@ -30,10 +31,11 @@ export function readBaselineEntries(text: string, file: string): readonly Baseli
     const [issue] = read.error.issues;
     throw baselineUnreadable({ file, says: `${issue?.path.join(".") || "its root"}: ${issue?.message ?? "is wrong"}` });
   }
-  return read.data.findings.map(({ fingerprint, check, path, because }) => ({
+  return read.data.findings.map(({ fingerprint, check, path, since, because }) => ({
     fingerprint,
     check,
     ...(path === undefined ? {} : { path }),
+    ...(since === undefined ? {} : { since }),
     ...(because === undefined ? {} : { because }),
   }));
 }

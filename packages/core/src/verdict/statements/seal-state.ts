@@ -8,7 +8,7 @@ export const STATE_PAYLOAD = "application/vnd.proofline.state+json";
 
 export interface StateKeys {
   /** Absent where no key is at hand: then state travels unsigned and is only `reported`. */
-  readonly signer?: Signer;
+  readonly signer?: Signer | undefined;
   readonly keysFromTargetBranch: readonly TrustedKey[];
   readonly verifySignature: VerifySignature;
   /** ISO 8601. */

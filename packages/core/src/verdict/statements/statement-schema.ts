@@ -1,4 +1,6 @@
 import type { z as Zod } from "zod";
+import { PROOF_EXTENSION } from "./proof-result.ts";
+import { VERDICT_EXTENSION } from "./summary.ts";
 
 /**
  * Fields a consumer relies on; what else stands there is ignored, as in-toto demands. Zod comes as a value, so that only who verifies
@@ -24,6 +26,7 @@ export function statementSchemas(z: typeof Zod) {
     passedTests: z.array(z.string()).optional(),
     warnedTests: z.array(z.string()).optional(),
     failedTests: z.array(z.string()).optional(),
+    [PROOF_EXTENSION]: z.object({ outcome: z.enum(["proven", "refuted", "not proven", "not owed"]), because: z.string().max(10_000), broken: z.string() }).optional(),
   });
   const summary = z.object({
     verifier: z.object({ id: z.string() }),
@@ -33,6 +36,14 @@ export function statementSchemas(z: typeof Zod) {
     inputAttestations: z.array(z.object({ uri: z.string().optional(), digest: z.object({ sha256: hex }) })).optional(),
     verificationResult: z.enum(["PASSED", "FAILED"]),
     verifiedLevels: z.array(z.string()),
+    [VERDICT_EXTENSION]: z
+      .object({
+        decision: z.enum(["ship", "hold", "ask"]),
+        gate: z.enum(["turn", "local", "pull-request", "merge-queue", "release"]),
+        mode: z.enum(["observe", "warn", "enforce"]),
+        scope: z.enum(["static", "partial", "full"]),
+      })
+      .optional(),
   });
   return { statement, testResult, summary };
 }

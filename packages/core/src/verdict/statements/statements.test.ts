@@ -192,6 +192,16 @@ describe("a summary statement", () => {
   test.each(["hold", "ask"] as const)("never passes a %s, and claims nothing for it", (decision) => {
     expect(summaryStatement({ ...facts, decision }).predicate).toMatchObject({ verificationResult: "FAILED", verifiedLevels: ["FAILED"] });
   });
+
+  test.each([
+    [{ scope: "static" }, "nothing was run (scope static)"],
+    [{ scope: "partial" }, "not everything was looked at (scope partial)"],
+    [{ mode: "observe" }, "the gate did not enforce (mode observe)"],
+    [{ mode: "warn" }, "the gate did not enforce (mode warn)"],
+  ] as const)("never passes a ship that is no whole look: %j", (more, because) => {
+    const { predicate } = summaryStatement({ ...facts, ...more });
+    expect(predicate).toMatchObject({ verificationResult: "FAILED", verifiedLevels: ["FAILED"], "urn:proofline:verdict:1": { decision: "ship", ...more, short: [because] } });
+  });
 });
 
 describe("verifying", () => {

@@ -27,6 +27,8 @@ export interface Summary {
     readonly mergeBase: string;
     /** `sha256:<hex>` of the verdict document. */
     readonly verdict: string;
+    /** What a verdict that ships still lacks for a pass; absent for a pass, and where the decision itself says it. */
+    readonly short?: readonly string[];
   };
 }
 
@@ -57,12 +59,26 @@ export interface SummaryFacts {
   readonly tests?: "ran" | "reported";
 }
 
+/** What of a verdict decides whether it passes. */
+export type Weight = Pick<SummaryFacts, "decision" | "mode" | "scope">;
+
+/** What a verdict lacks for a pass, in words; empty for a pass. Who reads nothing but PASSED must not take a glance for the whole look. */
+export function shortOfPass({ decision, mode, scope }: Weight): readonly string[] {
+  return [
+    ...(decision === "ship" ? [] : [`the decision is ${decision}`]),
+    ...(scope === "full" ? [] : [scope === "static" ? "nothing was run (scope static)" : "not everything was looked at (scope partial)"]),
+    ...(mode === "enforce" ? [] : [`the gate did not enforce (mode ${mode})`]),
+  ];
+}
+
 /**
- * Summarises a verdict as a SLSA Source VSA. Only `ship` passes; what was asked stays FAILED until somebody answered. No SLSA source
- * level is claimed: that is for the host of the repository to say.
+ * Summarises a verdict as a SLSA Source VSA. Only a full verdict of an enforced gate that ships passes; everything else is FAILED, with
+ * the decision and what is missing in our own words beside it. No SLSA source level is claimed: that is for the host of the repository
+ * to say.
  */
 export function summaryStatement(facts: SummaryFacts): Statement<Summary> {
-  const passed = facts.decision === "ship";
+  const short = shortOfPass(facts);
+  const passed = short.length === 0;
   const subject = {
     ...commitSubject(facts.commit, facts.tree),
     ...(facts.page === undefined ? {} : { uri: facts.page }),
@@ -85,17 +101,18 @@ export function summaryStatement(facts: SummaryFacts): Statement<Summary> {
       base: facts.base,
       mergeBase: facts.mergeBase,
       verdict: facts.verdictDigest,
+      ...(facts.decision === "ship" && !passed && { short }),
     },
   };
   return { _type: STATEMENT_TYPE, subject: [subject], predicateType: SUMMARY, predicate };
 }
 
-/** What a consumer may demand in `verifiedLevels`. */
-function propertiesOf({ gate, mode, scope, tests }: SummaryFacts): string[] {
+/** What a consumer may demand in `verifiedLevels`. They stand only beside a pass, which is enforced and full. */
+function propertiesOf({ gate, tests }: SummaryFacts): string[] {
   return [
     `${PROPERTY}GATE_${gate.toUpperCase().replaceAll("-", "_")}`,
-    ...(mode === "enforce" ? [`${PROPERTY}ENFORCED`] : []),
-    `${PROPERTY}SCOPE_${scope.toUpperCase()}`,
+    `${PROPERTY}ENFORCED`,
+    `${PROPERTY}SCOPE_FULL`,
     ...(tests === undefined ? [] : [`${PROPERTY}TESTS_${tests.toUpperCase()}`]),
   ];
 }

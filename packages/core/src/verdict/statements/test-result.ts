@@ -20,6 +20,8 @@ export interface TestResult {
     readonly skippedTests: readonly string[];
     readonly unloadedFiles: readonly string[];
     readonly digest: string;
+    /** Test files the run was limited to; absent for a whole suite. */
+    readonly selection?: readonly string[];
     readonly isolation?: string;
   };
 }
@@ -55,6 +57,7 @@ export function testResultStatement(run: TestRun, about: TestResultAbout): State
       skippedTests: named((testCase) => testCase.outcome === "skipped" || testCase.outcome === "todo"),
       unloadedFiles: run.unloaded.map(({ file }) => file),
       digest: run.digest,
+      ...(run.selection === undefined ? {} : { selection: run.selection }),
       ...(run.isolation === undefined ? {} : { isolation: run.isolation }),
     },
   };

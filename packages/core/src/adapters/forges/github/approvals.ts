@@ -2,7 +2,7 @@ import { digestOf, isProoflineError } from "#kernel";
 import type { Approval } from "#evidence";
 import type { ApprovalReading, ApprovalRequest } from "#operations";
 import { isAgent, plainName } from "../agents.ts";
-import { addressesIn, readingOf, teamsIn, UNREADABLE_ADDRESS } from "../area-approval.ts";
+import { addressesIn, NOT_A_WRITER, readingOf, teamsIn, UNREADABLE_ADDRESS } from "../area-approval.ts";
 import type { GitHubClient } from "./client.ts";
 
 interface Review {
@@ -25,13 +25,18 @@ export async function readApprovals(client: GitHubClient, request: ApprovalReque
     teamsIn(request),
     standing.map((review) => review.by),
   );
-  const approvals = standing.map((review): Approval => ({
-    by: review.by,
-    commit: review.commit,
-    at: review.at,
-    principal: isAgent(review.by, review.bot, request.agents) ? "agent" : "person",
-    teams: teams.members.get(review.by) ?? [],
-  }));
+  const byAgent = (review: Review): boolean => isAgent(review.by, review.bot, request.agents);
+  const writers = await writersAmong(client, standing.filter((review) => review.commit === request.headSha && !byAgent(review)));
+  const approvals = standing
+    .filter((review) => writers.get(review.by) !== false)
+    .map((review): Approval => ({
+      by: review.by,
+      commit: review.commit,
+      at: review.at,
+      principal: byAgent(review) ? "agent" : "person",
+      teams: teams.members.get(review.by) ?? [],
+      ...(writers.get(review.by) === true && { mayWrite: true }),
+    }));
   const observed = { kind: "approvals", author, approvals } as const;
   return readingOf(request, {
     evidence: {
@@ -41,7 +46,7 @@ export async function readApprovals(client: GitHubClient, request: ApprovalReque
       digest: digestOf(observed),
       origin: `${client.owner}/${client.repo}#${request.pullRequest}`,
     },
-    discounted,
+    discounted: [...discounted, ...[...writers].filter(([, may]) => may === false).map(([by]) => ({ by, because: NOT_A_WRITER }))],
     unknown: new Map([...teams.unknown, ...addressesIn(request).map((address) => [address, UNREADABLE_ADDRESS] as const)]),
   });
 }
@@ -89,6 +94,24 @@ function whyNot(review: Review, author: string, excluded: ReadonlySet<string>): 
   if (plainName(review.by) === plainName(author)) return "authors don't approve their own change";
   if (excluded.has(plainName(review.by))) return "this account prompted the change or is otherwise excluded";
   return undefined;
+}
+
+/**
+ * Who of them may write here: GitHub lets anybody with an account approve a public pull request. What the token may not ask is left out: that is
+ * unknown, never "no". `author_association` won't do: to a job's token a private member looks like a stranger.
+ */
+async function writersAmong({ owner, repo, request }: GitHubClient, reviews: readonly Review[]): Promise<ReadonlyMap<string, boolean>> {
+  const known = new Map<string, boolean>();
+  for (const { by } of reviews) {
+    const permission = await request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", { owner, repo, username: by }).then(({ data }) => data.permission, unreadable);
+    if (permission !== undefined) known.set(by, permission === "admin" || permission === "write");
+  }
+  return known;
+}
+
+function unreadable(error: unknown): undefined {
+  if (isProoflineError(error, "forge/not-there") || isProoflineError(error, "forge/read-only-token")) return undefined;
+  throw error;
 }
 
 interface TeamReading {

@@ -3,7 +3,7 @@ import { digestOf, isProoflineError } from "#kernel";
 import type { Approval } from "#evidence";
 import type { ApprovalReading, ApprovalRequest } from "#operations";
 import { isAgent, plainName } from "../agents.ts";
-import { addressesIn, readingOf, teamsIn, UNREADABLE_ADDRESS } from "../area-approval.ts";
+import { addressesIn, NOT_A_WRITER, readingOf, teamsIn, UNREADABLE_ADDRESS } from "../area-approval.ts";
 import type { GitLabClient } from "./client.ts";
 
 const user = z.object({ id: z.number(), username: z.string(), bot: z.boolean().optional() });
@@ -37,11 +37,13 @@ export async function readApprovals(client: GitLabClient, request: ApprovalReque
   }));
   const { standing, discounted } = sift(approvers, author?.username ?? "", request.excluded ?? []);
   const groups = await groupsOf(client, teamsIn(request), standing);
-  const approvals = await Promise.all(standing.map((approver) => approvalOf(client, approver, request, groups.members)));
+  const writers = await writersAmong(client, standing.filter((approver) => approver.commit === request.headSha));
+  const counting = standing.filter(({ id }) => writers.get(id) !== false);
+  const approvals = await Promise.all(counting.map((approver) => approvalOf(client, approver, { request, members: groups.members, writers })));
   const observed = { kind: "approvals", author: author?.username ?? "", approvals } as const;
   return readingOf(request, {
     evidence: { ...observed, source: "reported", subject: request.headSha, digest: digestOf(observed), origin: `${request.repo}!${request.pullRequest}` },
-    discounted,
+    discounted: [...discounted, ...standing.filter(({ id }) => writers.get(id) === false).map(({ name }) => ({ by: name, because: NOT_A_WRITER }))],
     unknown: new Map([...groups.unknown, ...addressesIn(request).map((address) => [address, UNREADABLE_ADDRESS] as const)]),
   });
 }
@@ -72,8 +74,7 @@ function sift(approvers: readonly Approver[], author: string, excluded: readonly
 async function approvalOf(
   client: GitLabClient,
   approver: Approver,
-  request: ApprovalRequest,
-  members: ReadonlyMap<number, readonly string[]>,
+  { request, members, writers }: { readonly request: ApprovalRequest; readonly members: ReadonlyMap<number, readonly string[]>; readonly writers: ReadonlyMap<number, boolean> },
 ): Promise<Approval> {
   const bot = approver.bot || (await markedAsBot(client, approver.id));
   return {
@@ -82,7 +83,27 @@ async function approvalOf(
     at: approver.at,
     principal: isAgent(approver.name, bot, request.agents) ? "agent" : "person",
     teams: members.get(approver.id) ?? [],
+    ...(writers.get(approver.id) === true && { mayWrite: true }),
   };
+}
+
+/** GitLab's Developer: who may push to a branch. Reporters and guests may approve where a project's rules let them. */
+const DEVELOPER = 30;
+const member = z.object({ access_level: z.number(), state: z.string().optional() });
+
+/** Who of them may write here, inherited membership included. A job's own token is refused what others are told is not there, so for it a missing member is unknown. */
+async function writersAmong(client: GitLabClient, approvers: readonly Approver[]): Promise<ReadonlyMap<number, boolean>> {
+  const known = new Map<number, boolean>();
+  for (const { id } of approvers) {
+    try {
+      const { access_level: level, state } = await client.get(`${client.project}/members/all/${id}`, member);
+      known.set(id, level >= DEVELOPER && (state ?? "active") === "active");
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      if (isProoflineError(error, "forge/not-there") && !client.jobToken) known.set(id, false);
+    }
+  }
+  return known;
 }
 
 /** Only the page of an account says whether it is a bot; where that can't be read, its name has to do. */

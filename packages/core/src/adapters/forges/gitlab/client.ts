@@ -24,6 +24,8 @@ export interface GitLabClient {
   remove(path: string): Promise<void>;
   /** `/projects/<id>` with the id made safe for a URL. */
   readonly project: string;
+  /** True for a job's own token, which may read little and is told of the rest that it is not there. */
+  readonly jobToken: boolean;
 }
 
 /** Connects to GitLab or raises `forge/no-token`. */
@@ -53,6 +55,7 @@ export function connectGitLab(context: ForgeContext, pace: Pace, send?: Fetch): 
   }
 
   return {
+    jobToken: context.tokenKind === "job",
     project: `/projects/${encodeURIComponent(context.repo)}`,
     get: async (path, schema, query) => fitting(await call("GET", path, query), path, schema),
     send: async (method, path, body, schema) => fitting(await call(method, path, {}, body), path, schema),

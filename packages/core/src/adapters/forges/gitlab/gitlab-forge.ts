@@ -26,7 +26,8 @@ export function createGitLabForge(context: ForgeContext, options: GitLabOptions)
   connect();
   return {
     kind: "gitlab",
-    publish: (posting) => savedWhenRefused(posting, options.savePostingTo, () => publish(connect(), posting, options.reports ?? {})),
+    publish: (posting) =>
+      context.tokenKind === "job" ? writeFiles(posting, options) : savedWhenRefused(posting, options.savePostingTo, () => publish(connect(), posting, options.reports ?? {})),
     approvals: (request) => readApprovals(connect(), request),
     // A merge request of a fork runs its pipeline in the fork, so there is no second half that another run would wake.
     async bind() {
@@ -44,14 +45,29 @@ export function createGitLabForge(context: ForgeContext, options: GitLabOptions)
   };
 }
 
-async function publish(client: GitLabClient, posting: Posting, reports: NonNullable<GitLabOptions["reports"]>): Promise<Published> {
-  // Files first: they need nobody's permission.
-  if (reports.codeQuality !== undefined) await writeWhole(reports.codeQuality, codeQualityReport(posting.annotations));
-  const writesSarif = reports.sarif !== undefined && posting.sarif !== undefined && posting.mode !== "observe";
-  if (writesSarif) await writeWhole(reports.sarif, posting.sarif);
+type Reports = NonNullable<GitLabOptions["reports"]>;
+
+/** Files need nobody's permission. While a gate only observes, nobody sees remarks at lines: the declared report is there and empty. */
+async function writeReports(posting: Posting, reports: Reports): Promise<Published["sarif"]> {
+  const observes = posting.mode === "observe";
+  if (reports.codeQuality !== undefined) await writeWhole(reports.codeQuality, codeQualityReport(observes ? [] : posting.annotations));
+  if (reports.sarif === undefined || posting.sarif === undefined || observes) return "none";
+  await writeWhole(reports.sarif, posting.sarif);
+  return "written";
+}
+
+/** All that a job's own token allows. */
+async function writeFiles(posting: Posting, { reports = {}, savePostingTo }: GitLabOptions): Promise<Published> {
+  const sarif = await writeReports(posting, reports);
+  const savedTo = await savePosting(posting, savePostingTo);
+  return { check: "none", comment: "none", sarif, notes: [`Neither status nor note was posted: that needs ${GITLAB_NEEDS}. What they would have said is in ${savedTo}.`] };
+}
+
+async function publish(client: GitLabClient, posting: Posting, reports: Reports): Promise<Published> {
+  const sarif = await writeReports(posting, reports);
   const status = await untilSettled(() => setStatus(client, posting));
   const note = await untilSettled(() => setNote(client, posting));
-  return { ...status, ...note, sarif: writesSarif ? "written" : "none", notes: [...status.notes, ...note.notes] };
+  return { ...status, ...note, sarif, notes: [...status.notes, ...note.notes] };
 }
 
 async function savedWhenRefused<T>(posting: Posting, file: string, post: () => Promise<T>): Promise<T> {
