@@ -12,8 +12,8 @@ describe.each(allChecks.map((check) => [check.id, check] as const))("%s", (id, c
     expect(answers.some((answer) => answer === "nothing" || answer === "holds")).toBe(true);
   });
 
-  test.each(examples.map((example) => [`${example.answer}: ${example.title}`, example] as const))("%s", (_, example) => {
-    const seen = askExample(check, example).filter((observation) => observation.answer !== "not-applicable");
+  test.each(examples.map((example) => [`${example.answer}: ${example.title}`, example] as const))("%s", async (_, example) => {
+    const seen = (await askExample(check, example)).filter((observation) => observation.answer !== "not-applicable");
     if (example.answer === "nothing") {
       expect(seen).toEqual([]);
       return;

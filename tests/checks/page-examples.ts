@@ -1,7 +1,8 @@
 import { parse } from "yaml";
-import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk } from "../../packages/core/src/change/index.ts";
-import type { Check, Facts } from "../../packages/core/src/checks/index.ts";
-import type { Evidence, RedKind, TestCase, TestRun } from "../../packages/core/src/evidence/index.ts";
+import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk, type SyntaxTree } from "../../packages/core/src/change/index.ts";
+import { syntaxReader } from "../../packages/core/src/adapters/syntax/index.ts";
+import type { Check, Facts, TreeOf } from "../../packages/core/src/checks/index.ts";
+import { judgeProof, testKey, type Evidence, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
 import { effectiveAreas, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
 import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
 
@@ -22,9 +23,11 @@ interface ExampleFacts {
   readonly surfaces?: readonly Surface[];
   readonly options?: Readonly<Record<string, Json>>;
   readonly gaps?: Change["gaps"];
+  readonly outOfSight?: readonly string[];
   readonly target?: Readonly<Record<string, string>>;
-  readonly approvals?: { readonly author: string; readonly by: readonly { readonly by: string; readonly principal?: "person" | "agent" }[] };
+  readonly approvals?: { readonly author: string; readonly by: readonly { readonly by: string; readonly principal?: "person" | "agent"; readonly mayWrite?: boolean }[] };
   readonly evidence?: readonly Record<string, unknown>[];
+  readonly flakes?: readonly { readonly file: string; readonly name: string; readonly sightings: number; readonly passed: number; readonly failed: number }[];
   readonly base?: Readonly<Record<string, string>>;
   readonly head?: Readonly<Record<string, string>>;
 }
@@ -47,7 +50,7 @@ const HEAD = "b".repeat(40);
 const BASE = "a".repeat(40);
 
 /** Puts the example before the check, through the same description of a change that real ones go through. */
-export function askExample(check: Check, { facts, diff }: PageExample): Observation[] {
+export async function askExample(check: Check, { facts, diff }: PageExample): Promise<Observation[]> {
   const intent: Intent = { areas: effectiveAreas((facts.areas ?? []).map((area) => ({ ...area, declared: true }))), surfaces: facts.surfaces ?? [], codeOwners: [] };
   const change = { ...changeOf(facts, parseDiff(diff), intent), gaps: facts.gaps ?? [] };
   const defaults = Object.fromEntries(Object.entries(check.options ?? {}).map(([name, option]) => [name, option.default]));
@@ -59,9 +62,24 @@ export function askExample(check: Check, { facts, diff }: PageExample): Observat
     options: { ...defaults, ...facts.options },
     evidence: evidenceOf(facts),
     unavailable: new Map(),
+    flakes: new Map((facts.flakes ?? []).map(({ file, name, ...history }) => [testKey({ file, suite: [], name }), { title: name, file, ...history }])),
+    ...(facts.outOfSight && { outOfSight: facts.outOfSight }),
     text: (side, path) => texts[side]?.[path],
   };
-  return [...check.look(asked)];
+  return [...check.look({ ...asked, tree: await treesOf(check, asked) })];
+}
+
+/** The trees the check asks for, in as many rounds as the product takes. */
+async function treesOf(check: Check, facts: Facts): Promise<TreeOf> {
+  const trees = new Map<string, SyntaxTree | undefined>();
+  const tree: TreeOf = (side, path) => trees.get(`${side}:${path}`);
+  for (let round = 0; round < 3; round += 1) {
+    for (const { side, path } of [...(check.parses?.(facts, tree) ?? [])]) {
+      const text = facts.text(side, path);
+      if (text !== undefined && !trees.has(`${side}:${path}`)) trees.set(`${side}:${path}`, await syntaxReader.read(path, text));
+    }
+  }
+  return tree;
 }
 
 function changeOf(facts: ExampleFacts, files: readonly DiffFile[], intent: Intent): Change {
@@ -118,19 +136,35 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
       const files = Object.entries((item["files"] ?? {}) as Record<string, { lines: Record<string, number> }>);
       return { ...common, kind: "coverage", subject, format: "lcov", files: new Map(files.map(([path, { lines }]) => [path, { path, branches: [], lines: new Map(Object.entries(lines).map(([line, hits]) => [Number(line), hits])) }])) };
     }
+    if (item["proof"] !== undefined) return { ...common, ...proofOf(item) };
     const placed = ["sightings", "issues"].filter((list) => item[list] !== undefined).map((list) => [list, withPlaces(item[list])]);
     return { tool: "example", advisories: [], ...common, kind, subject, ...item, ...Object.fromEntries(placed) } as unknown as Evidence;
   });
   if (!facts.approvals) return given;
-  const approvals = facts.approvals.by.map(({ by, principal = "person" }) => ({ by, principal, commit: HEAD, at: "2026-01-01T00:00:00Z", teams: [] }));
+  const approvals = facts.approvals.by.map(({ by, principal = "person", ...rights }) => ({ by, principal, commit: HEAD, at: "2026-01-01T00:00:00Z", teams: [], ...rights }));
   return [...given, { ...common, kind: "approvals", source: "reported", subject: HEAD, author: facts.approvals.author, approvals }];
 }
 
-const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis"] as const;
+const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis", "proof"] as const;
 
 /** `file`, `line` and `side` of an example's row are its place. */
 const withPlaces = (rows: unknown): unknown =>
   Array.isArray(rows) ? rows.map(({ file, line, side, ...rest }: Record<string, unknown>) => ({ ...rest, place: { file, line, ...(side !== undefined && { side }) } })) : [];
+
+/** Judged by the same table as real runs. */
+function proofOf(item: Record<string, unknown>): Omit<Proof, "source" | "digest" | "origin"> {
+  const changeType = item["proof"] as Proof["changeType"];
+  const rows = (item["tests"] ?? []) as { file: string; name: string; head: SideOutcome; base: SideOutcome; why?: WhyRed; missing?: string; message?: string }[];
+  const tests = rows.map(({ file, name, head, base, why, missing, message = "" }): ProofTest => ({
+    id: { file, suite: [], name },
+    head,
+    base,
+    ...(why && { why, failure: { kind: "unknown", message, ...(missing !== undefined && { missing }) } }),
+  }));
+  const { outcome, because, weak } = judgeProof({ type: changeType, tests, aboutHang: false });
+  const selection = [...new Set(rows.map((row) => row.file))];
+  return { kind: "proof", subject: HEAD, changeType, outcome, because, ...(weak && { weak }), tests, selection, broken: BASE, brokenTree: BASE, headSurroundings: false, repeats: 2, isolation: "example" };
+}
 
 /** Test files that never got to their tests. */
 const unloadedOf = (item: Record<string, unknown>): TestRun["unloaded"] =>

@@ -101,6 +101,12 @@ function kindOf(file: DiffFile, { attributes = [], textOf }: Pick<ChangeInput, "
   return fileKind(file.path, firstLines(file, textOf), markedAs(attributesOf(file.path, attributes)));
 }
 
+/** False for what no check reads closely: what a program wrote, what others wrote, prose, and what Git shows no lines of. */
+export function isInSight(path: string, attributes: readonly AttributeRule[], firstLines: readonly string[] = []): boolean {
+  const said = attributesOf(path, attributes);
+  return said.hidden !== true && HAND_WRITTEN.has(fileKind(path, firstLines, markedAs(said)));
+}
+
 /** The first lines of the head text, or of an added file's only hunk. */
 function firstLines(file: DiffFile, textOf: TextOf | undefined): readonly string[] {
   const text = textOf?.("head", file.path) ?? textOf?.("base", file.basePath ?? file.path);

@@ -68,6 +68,14 @@ export interface FileContent {
   readonly why?: "binary" | "too-large" | "missing" | "symlink" | "submodule";
 }
 
+/** Lines found in a file that is too large to be read whole. */
+export interface LinesFound {
+  readonly lines: readonly { readonly line: number; readonly text: string }[];
+  /** False when not all of it was looked at. */
+  readonly whole: boolean;
+  readonly binary?: boolean;
+}
+
 /** Reads one Git repository and never writes to it. Implemented by adapters/git. */
 export interface Repository {
   resolve(request: ChangeRequest): Promise<ResolvedChange>;
@@ -76,6 +84,8 @@ export interface Repository {
   readFiles(tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
   /** Contents by blob id. */
   readBlobs(blobs: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
+  /** Streams a blob of any size and gives the lines that could hold a secret, with those round them. Memory does not grow with the blob. */
+  secretLines(blob: string): Promise<LinesFound>;
   /** Every file at a commit or tree id, optionally below some folders. Not for the hot path of large repositories. */
   listFiles(tree: string, under?: readonly string[]): Promise<readonly TreeEntry[]>;
   /** A new tree: `base` (commit or tree) with these paths set to a blob, or removed by null. For a base with the head's tests. */

@@ -19,7 +19,7 @@ const KINDS = {
     "web/tools/render.ts",
     "promql/parser/parser.y",
   ],
-  config: [
+  config: ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", 
     "package.json", "tsconfig.build.json", "vite.config.ts", ".eslintrc.cjs", "Makefile", "Dockerfile", "docker-compose.yml", "pyproject.toml", "setup.py", "requirements/dev.txt", "go.mod", "Cargo.toml", "pom.xml",
     "build.gradle.kts", "scripts/release.js", "packages/x/scripts/build.mjs", "bench/run.ts", "benchmarks/a.js", "webpack.prod.js", "gulpfile.js", "test/tsconfig.json", "infra/main.tf", ".env.example", "rollup.config.mjs",
   ],

@@ -15,7 +15,7 @@ const CI_FOLDERS = words(".circleci .buildkite .woodpecker .azure-pipelines .sem
 
 const PROSE = words("md mdx markdown rst adoc asciidoc txt tex rtf pod textile org");
 const PROSE_FILES =
-  /^(?:licen[cs]e|copying|notice|authors|contributors|changelog|changes|history|readme|todo|security|code_of_conduct|maintainers|thanks|patents|citation|funding|codeowners|governance|upgrading|news)(?:[-.].*)?$/;
+  /^(?:licen[cs]e|copying|notice|authors|contributors|changelog|changes|history|readme|todo|security|code_of_conduct|maintainers|thanks|patents|citation|funding|governance|upgrading|news)(?:[-.].*)?$/;
 const PROSE_FOLDERS = words("playground playgrounds sandbox tutorials tutorial stories .changeset .vitepress .docusaurus storybook .storybook issue_template");
 /** Shown to readers, tests included. */
 const SHOWCASE_FOLDERS = words("docs doc documentation website www examples example samples sample demo demos");
@@ -27,7 +27,7 @@ const ASSETS = words(`
 const BINARIES = words("wasm node jar war so dll dylib exe class a lib o pyc zip gz tgz tar bz2 xz 7z rar dmg pkg deb rpm apk aar nupkg whl");
 
 const CONFIG_FILES =
-  /^(?:dockerfile|containerfile|makefile|gnumakefile|procfile|vagrantfile|gemfile|rakefile|podfile|brewfile|justfile|taskfile|jakefile|cmakelists\.txt|meson\.build|build\.bazel|workspace|module\.bazel|go\.mod|go\.work|pom\.xml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|tasks\.py|manifest\.in|pipfile|requirements[\w.-]*\.(?:txt|in)|constraints\.txt|mix\.exs|package\.swift|build\.sbt|.*\.gradle(?:\.kts)?|.*\.(?:cs|fs|vb)proj|.*\.sln|.*\.gemspec|.*\.podspec|version(?:\.txt)?|gulpfile.*|gruntfile.*|karma\.conf.*|.*rc\.(?:js|cjs|mjs|ts|json|ya?ml)|dockerfile\..*|docker-compose.*|compose\.ya?ml|dangerfile.*|build\.(?:js|mjs|cjs|ts|rs|sh|zig)|webpack\.[\w.-]*\.(?:js|ts|cjs|mjs)|rollup\.[\w.-]*\.(?:js|ts|cjs|mjs))$/;
+  /^(?:codeowners|dockerfile|containerfile|makefile|gnumakefile|procfile|vagrantfile|gemfile|rakefile|podfile|brewfile|justfile|taskfile|jakefile|cmakelists\.txt|meson\.build|build\.bazel|workspace|module\.bazel|go\.mod|go\.work|pom\.xml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|tasks\.py|manifest\.in|pipfile|requirements[\w.-]*\.(?:txt|in)|constraints\.txt|mix\.exs|package\.swift|build\.sbt|.*\.gradle(?:\.kts)?|.*\.(?:cs|fs|vb)proj|.*\.sln|.*\.gemspec|.*\.podspec|version(?:\.txt)?|gulpfile.*|gruntfile.*|karma\.conf.*|.*rc\.(?:js|cjs|mjs|ts|json|ya?ml)|dockerfile\..*|docker-compose.*|compose\.ya?ml|dangerfile.*|build\.(?:js|mjs|cjs|ts|rs|sh|zig)|webpack\.[\w.-]*\.(?:js|ts|cjs|mjs)|rollup\.[\w.-]*\.(?:js|ts|cjs|mjs))$/;
 const CONFIG_NAME =
   /\.(?:config|conf|configuration|workspace|preset)(?:\.[\w-]+)?\.(?:[cm]?[jt]sx?|json5?)$|^(?:tsconfig|jsconfig)[\w.-]*\.json$|^(?:eslint|prettier|babel|postcss|tailwind|vite|vitest|jest|webpack|rollup|tsup|tsdown|esbuild)\.[\w-]+(?:\.[\w-]+)*\.[cm]?[jt]s$/;
 const CONFIG = words(
@@ -57,6 +57,8 @@ export function isCi(at: PathWords): boolean {
 
 /** Prose, and code that only shows how the product is used. */
 export function isDocs(at: PathWords): boolean {
+  // It decides who answers for what, wherever it stands; GitHub reads it in docs/ too.
+  if (at.lower === "codeowners") return false;
   if (PROSE_FILES.test(at.lower) && !/\.(?:[cm]?[jt]sx?|py|go|rs|java|rb|php|cs|vue)$/.test(at.lower)) return true;
   if (PROSE.has(at.extension) && !CONFIG_FILES.test(at.lower) && !REQUIREMENTS.test(at.path)) return true;
   if (at.lower === "funding.yml" || /\.(?:stories|story)\.[cm]?[jt]sx?$/.test(at.lower)) return true;

@@ -1,0 +1,37 @@
+export type Split = "dev" | "held-out";
+
+/** A public repository, the commit its history was sampled at and what its tests are written with. */
+export interface SampledRepository {
+  readonly name: string;
+  readonly split: Split;
+  readonly revision: string;
+  readonly tests: string;
+}
+
+/** Chosen before any diff was read; no repository is in both splits. */
+export const REPOSITORIES: readonly SampledRepository[] = [
+  { name: "unjs/h3", split: "dev", revision: "ac609aae8fa93947b564de55e2d1a6bec5ad18ad", tests: "vitest" },
+  { name: "mswjs/msw", split: "dev", revision: "8a19d5485adad2b8a816e04a937f4c76169cd5b9", tests: "vitest, playwright, jest" },
+  { name: "sindresorhus/got", split: "dev", revision: "d00d845a0b435365ec73ea5a1fca6e17ee677184", tests: "ava" },
+  { name: "koajs/koa", split: "dev", revision: "e0ba8ef39d27fe5dae5492f9fe753d155124f994", tests: "node:test, jest, mocha" },
+  { name: "vuejs/router", split: "dev", revision: "b19cce24aaf561b154b23cd475ca112bd61f2d10", tests: "vitest, jest" },
+  { name: "chaijs/chai", split: "dev", revision: "099f48a326f0d77a0e4e9a34d7050b4217dd62d1", tests: "mocha, chai" },
+  { name: "browserify/resolve", split: "dev", revision: "261538fc13c55f7ddc0358e48db47647aa765ed6", tests: "tape" },
+  { name: "testing-library/dom-testing-library", split: "dev", revision: "e395d5b8ecd4ec95cc02540ddcf16571ecd33e0f", tests: "jest" },
+  { name: "jasmine/jasmine-npm", split: "dev", revision: "3c2955c9535d4468e07d37f8ad5e38cf870cf924", tests: "jasmine" },
+  { name: "TanStack/query", split: "dev", revision: "40321a0b1b3bdd0afa11f0e439642ab84cdf6afe", tests: "vitest, jest" },
+  { name: "psf/requests", split: "dev", revision: "1f6589ec3a1ee910f9a65cc3ceac60b26677bc0e", tests: "pytest, unittest" },
+  { name: "scrapy/scrapy", split: "dev", revision: "11079cb1c85b9e75a39a7269943c69d1a975d485", tests: "pytest, unittest" },
+  { name: "nodejs/undici", split: "held-out", revision: "7eb7c8ec8f23acd9c3da93a286162f8c1dc68326", tests: "node:test, tap" },
+  { name: "pinojs/pino", split: "held-out", revision: "b394c2c16ac6a8919cd33d7f5684a01baca1096f", tests: "node:test, tap" },
+  { name: "avajs/ava", split: "held-out", revision: "fe3128673adfa69d8d5268f67536aecaf8995643", tests: "ava, tap" },
+  { name: "mochajs/mocha", split: "held-out", revision: "e6b9ee773481fd739ae24caeb42f32ac0b010f95", tests: "mocha" },
+  { name: "jasmine/jasmine", split: "held-out", revision: "390d31e48106dd0d0b6dbcf5cf9071650fb2b4bf", tests: "jasmine" },
+  { name: "reduxjs/redux-toolkit", split: "held-out", revision: "74200d87c27ca2b1c0915b2fbb4c44dd7494c2aa", tests: "vitest, jest" },
+  { name: "tape-testing/tape", split: "held-out", revision: "a53bbbe6fa0d62cbbd41de6092511c3cd2584a38", tests: "tape, tap" },
+  { name: "karma-runner/karma", split: "held-out", revision: "84f85e7016efc2266fa6b3465f494a3fa151c85c", tests: "mocha, chai" },
+  { name: "socketio/socket.io", split: "held-out", revision: "d2d753fed4435015c2d83fe62e676b44e07fa3f7", tests: "mocha, expect.js" },
+  { name: "styled-components/styled-components", split: "held-out", revision: "051c82980908bd17b290a8cd8879435688947123", tests: "vitest, jest" },
+  { name: "pallets/click", split: "held-out", revision: "2c8cd3ac958a7eb316d67f2d316c27086c4c0369", tests: "pytest" },
+  { name: "tornadoweb/tornado", split: "held-out", revision: "e530031405e2154654dedc4c84d5656b557ea310", tests: "unittest" },
+];

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { cloneOf } from "../secrets/labelled-files.ts";
+import { REPOSITORIES, type SampledRepository } from "./repositories.ts";
+import { signalsOf, strongSignalsOf } from "./signals.ts";
+import { commitsOf, governsTests, isTestPath, type CommitLines } from "./test-diff.ts";
+
+/** Draws both samples again: `npx tsx eval/weakened/sample.ts --data DIR --out DIR`. The same clones give the same lists. */
+const SEED = "weakened-1";
+const SINCE = "2016-01-01T00:00:00Z";
+const [ORDINARY, SUSPICIOUS, MARKED] = [30, 12, 9];
+/** A person reads the whole test side of a suspicious commit: changed lines at most, by signals and by strong signals. */
+const READABLE = { suspicious: 300, marked: 120 };
+
+export interface Sampled {
+  readonly repository: string;
+  readonly commit: string;
+  readonly signals: readonly string[];
+}
+
+const flag = (name: string): string => process.argv[process.argv.indexOf(name) + 1] ?? ".";
+
+/** Uniform without replacement: commits in the order of a seeded hash. */
+const shuffled = (commits: readonly CommitLines[], salt: string): CommitLines[] => {
+  const key = (commit: CommitLines): string => createHash("sha256").update(`${SEED} ${salt} ${commit.commit}`).digest("hex");
+  return commits.map((commit) => ({ commit, key: key(commit) })).sort((a, b) => (a.key < b.key ? -1 : 1)).map((item) => item.commit); // prettier-ignore
+};
+
+const readable = ({ files }: CommitLines, most: number): boolean => {
+  const lines = files.filter((file) => isTestPath(file.path) || governsTests(file.path)).reduce((sum, file) => sum + file.added.length + file.removed.length, 0);
+  return lines > 0 && lines <= most;
+};
+
+/** One commit of each signal in turn, so that rare signals are not drowned by common ones. */
+function roundRobin(commits: readonly CommitLines[], wanted: number, signals: (commit: CommitLines) => string[]): CommitLines[] {
+  const queues = new Map<string, CommitLines[]>();
+  for (const commit of commits) for (const signal of signals(commit)) queues.set(signal, [...(queues.get(signal) ?? []), commit]);
+  const taken = new Set<CommitLines>();
+  while (taken.size < wanted && [...queues.values()].some((queue) => queue.length > 0)) {
+    for (const name of [...queues.keys()].sort()) {
+      const next = queues.get(name)?.shift();
+      if (next && taken.size < wanted) taken.add(next);
+    }
+  }
+  return [...taken];
+}
+
+function draw(repository: SampledRepository): Record<"ordinary" | "suspicious" | "marked", Sampled[]> {
+  const clone = cloneOf(flag("--data"), repository.name);
+  if (clone === undefined) throw new Error(`no clone of ${repository.name} below ${flag("--data")}`);
+  const commits = commitsOf(clone, repository.revision, SINCE);
+  const touching = commits.filter((commit) => commit.files.some((file) => isTestPath(file.path)));
+  const ordinary = shuffled(touching, "ordinary").slice(0, ORDINARY);
+  const rest = shuffled(commits.filter((commit) => readable(commit, READABLE.suspicious) && !ordinary.includes(commit)), "suspicious");
+  const suspicious = roundRobin(rest, SUSPICIOUS, signalsOf);
+  const few = rest.filter((commit) => readable(commit, READABLE.marked) && !suspicious.includes(commit));
+  const marked = roundRobin(few, MARKED, strongSignalsOf);
+  const listed = (commit: CommitLines): Sampled => ({ repository: repository.name, commit: commit.commit, signals: signalsOf(commit) });
+  process.stderr.write(`${repository.name}: ${commits.length} commits, ${touching.length} touch tests, ${ordinary.length} + ${suspicious.length} + ${marked.length} drawn\n`);
+  return { ordinary: ordinary.map(listed), suspicious: suspicious.map(listed), marked: marked.map(listed) };
+}
+
+const drawn = REPOSITORIES.map(draw);
+const lines = (items: readonly Sampled[]): string => `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]\n`;
+for (const sample of ["ordinary", "suspicious", "marked"] as const) writeFileSync(`${flag("--out")}/${sample}.json`, lines(drawn.flatMap((one) => one[sample])));

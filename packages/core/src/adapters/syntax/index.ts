@@ -1,0 +1,1 @@
+export { syntaxReader } from "./syntax-reader.ts";

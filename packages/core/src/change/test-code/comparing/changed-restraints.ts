@@ -1,0 +1,67 @@
+import type { Restraint } from "../anatomy.ts";
+import type { Comparison } from "./comparison.ts";
+import { titleOf, type Located } from "./located.ts";
+import type { SourceFacts } from "./source-facts.ts";
+import { atMost, type EditEffect, type EditKind, type TestEdit } from "./test-edit.ts";
+
+/** Tests that ran and no longer do, or only sometimes, or are alone now. */
+export function* changedRestraints({ pairs, added, change }: Comparison): Generator<TestEdit> {
+  for (const { base, head } of pairs) {
+    if (head.part.kind !== "test") continue;
+    const edit = restrained(base, head, change.source);
+    if (edit !== undefined) yield edit;
+    if (head.part.only && !base.part.only) yield focused(head);
+  }
+  for (const head of added) if (head.part.kind === "test" && head.part.only) yield focused(head);
+}
+
+const focused = (head: Located): TestEdit => ({
+  kind: "test-focused",
+  effect: atMost("test-focused", "block"),
+  test: titleOf(head),
+  because: "keeps all other tests of its file from running (`only`)",
+  places: [place(head, head.part.line)],
+  subject: `only ${titleOf(head)}`,
+});
+
+const place = (one: Located, line: number) => ({ file: one.file.path, line, side: "head" as const });
+
+const KIND: Readonly<Record<Restraint["kind"], EditKind>> = { skipped: "test-skipped", todo: "test-skipped", conditional: "test-conditional", "expected-to-fail": "failure-expected" };
+const HOW_MUCH: Readonly<Record<Restraint["kind"], number>> = { "expected-to-fail": 2, conditional: 1, todo: 3, skipped: 3 };
+
+function restrained(base: Located, head: Located, source: SourceFacts): TestEdit | undefined {
+  const [before, after] = [base.part.restraint, head.part.restraint];
+  if (after === undefined || (before !== undefined && HOW_MUCH[before.kind] >= HOW_MUCH[after.kind])) return undefined;
+  // A test that insisted on nothing has nothing to lose.
+  if (base.part.assertions.length === 0 && base.part.body.length < 40) return undefined;
+  const kind = KIND[after.kind];
+  return {
+    kind,
+    effect: atMost(kind, effectOf(after, before, source)),
+    test: titleOf(head),
+    because: SAYS[after.kind](after),
+    places: [place(head, after.line)],
+    ...(head.file.lines[after.line - 1] !== undefined && { after: (head.file.lines[after.line - 1] ?? "").trim().slice(0, 160) }),
+    subject: `${after.kind} ${titleOf(head)}`,
+  };
+}
+
+const SAYS: Readonly<Record<Restraint["kind"], (restraint: Restraint) => string>> = {
+  skipped: ({ reason }) => `is skipped now${because(reason)}`,
+  todo: ({ reason }) => `is a todo now${because(reason)}`,
+  conditional: ({ condition, reason }) => `is left out now when ${(condition ?? "a condition holds").slice(0, 120)}${because(reason)}`,
+  "expected-to-fail": ({ reason }) => `is expected to fail now${because(reason)}`,
+};
+
+const because = (reason: string | undefined): string => (reason === undefined ? "" : ` (“${reason.slice(0, 80)}”)`);
+
+/** A ticket, an address: somebody wrote down where this is taken up again. */
+const RECORDED = /#\d+|https?:\/\/|\b[A-Z][A-Z0-9]+-\d+\b|\bGH-\d+/;
+function effectOf({ kind, reason }: Restraint, before: Restraint | undefined, { behaviour, packages }: SourceFacts): EditEffect {
+  // A new condition beside new behaviour is what the behaviour depends on.
+  if (kind === "conditional") return behaviour ? "note" : "ask";
+  if (before?.kind === "conditional") return "ask";
+  if (reason !== undefined && RECORDED.test(reason)) return "ask";
+  // With another package, or as a plan for later, it may have its reasons.
+  return packages || (kind !== "skipped" && behaviour) ? "ask" : "block";
+}

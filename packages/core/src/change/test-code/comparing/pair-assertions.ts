@@ -1,0 +1,151 @@
+import type { Assertion } from "../anatomy.ts";
+import { wordsOf } from "../canonical.ts";
+import { alike, claimKey, resolvedKey, type Located } from "./located.ts";
+import type { PairedTests } from "./pair-tests.ts";
+
+/** What became of the assertions of one test. */
+export interface AssertionPairs {
+  readonly base: Located;
+  /** The test that continues it; absent when it was removed. */
+  readonly head?: Located;
+  /** Assertions that stayed, or turned into another one about the same thing. */
+  readonly kept: readonly { readonly base: Assertion; readonly head: Assertion }[];
+  /** Of which nothing is left anywhere. */
+  readonly lost: readonly Assertion[];
+  /** New ones of the same test. */
+  readonly gained: readonly Assertion[];
+}
+
+/** Assertions that are left over while pairing goes on. */
+interface Open {
+  readonly base: Located;
+  readonly head?: Located;
+  readonly kept: { base: Assertion; head: Assertion }[];
+  lost: Assertion[];
+  gained: Assertion[];
+}
+
+/** Two claims this much alike are one claim reworded. */
+const REWORDED = 0.5;
+
+/**
+ * Finds for every base assertion what became of it: the same claim in its test, the same claim anywhere in the change, another claim
+ * about the same thing, the same claim about what is called otherwise now. What none of this explains is lost.
+ */
+export function pairAssertions({ pairs, removed, added }: PairedTests): readonly AssertionPairs[] {
+  const open: Open[] = [
+    ...pairs.map(({ base, head }): Open => ({ base, head, kept: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
+    // A helper's checks count where it is called.
+    ...removed.filter(({ part }) => part.kind !== "helper").map((base): Open => ({ base, kept: [], lost: [...base.part.assertions], gained: [] })),
+  ];
+  for (const one of open) inTest(one, claimKey);
+  for (const one of open) dropDuplicates(one);
+  const free = new Pool([...open.flatMap(({ gained }) => gained), ...added.filter(({ part }) => part.kind !== "helper").flatMap(({ part }) => part.assertions)]);
+  for (const one of open) inTest(one, resolvedKey, free);
+  anywhere(open, free, claimKey);
+  for (const one of open) bySubject(one, free);
+  for (const one of open) inTest(one, expectedKey, free);
+  for (const one of open) reworded(one, free);
+  anywhere(open, free, expectedKey);
+  return open.map((one) => ({ ...one, gained: one.gained.filter((assertion) => free.has(assertion)) }));
+}
+
+/** Head assertions nobody has claimed yet. */
+class Pool {
+  private readonly free: Set<Assertion>;
+  constructor(assertions: readonly Assertion[]) {
+    this.free = new Set(assertions);
+  }
+  has(assertion: Assertion): boolean {
+    return this.free.has(assertion);
+  }
+  take(assertion: Assertion): void {
+    this.free.delete(assertion);
+  }
+  get all(): Iterable<Assertion> {
+    return this.free;
+  }
+}
+
+type KeyOf = (assertion: Assertion) => string | undefined;
+
+/** What is expected tells, when it is more than a word every test has. */
+const expectedKey: KeyOf = ({ relation, negated, expected }) => (expected.length < 4 || /^(?:true|false|null|undefined|None|True|False)$/.test(expected) ? undefined : `${negated ? "not " : ""}${relation}\u0000${expected}`);
+
+function inTest(one: Open, key: KeyOf, free?: Pool): void {
+  const waiting = grouped(one.gained.filter((assertion) => free === undefined || free.has(assertion)), key);
+  one.lost = one.lost.filter((assertion) => {
+    const name = key(assertion);
+    const twins = name === undefined ? undefined : waiting.get(name);
+    // One that runs before one that does not: a copy in a dead branch replaces nothing.
+    const same = twins?.findIndex(({ conditions }) => conditions.join() === assertion.conditions.join()) ?? -1;
+    const at = same >= 0 ? same : (twins?.findIndex(({ reach }) => reach === assertion.reach) ?? -1);
+    const twin = twins?.splice(Math.max(0, at), 1)[0];
+    if (twin === undefined) return true;
+    one.kept.push({ base: assertion, head: twin });
+    free?.take(twin);
+    return false;
+  });
+  if (free === undefined) one.gained = one.gained.filter((assertion) => !one.kept.some(({ head }) => head === assertion));
+}
+
+const grouped = (assertions: Iterable<Assertion>, key: KeyOf): Map<string, Assertion[]> => {
+  const groups = new Map<string, Assertion[]>();
+  for (const assertion of assertions) {
+    const name = key(assertion);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [assertion]);
+    else group.push(assertion);
+  }
+  return groups;
+};
+
+/** Saying the same thing twice is saying it once. */
+function dropDuplicates(one: Open): void {
+  const said = new Set(one.kept.filter(({ head }) => head.reach === "runs").map(({ head }) => claimKey(head)));
+  one.lost = one.lost.filter((assertion) => !said.has(claimKey(assertion)));
+}
+
+function anywhere(open: readonly Open[], free: Pool, key: KeyOf): void {
+  const waiting = grouped(free.all, key);
+  for (const one of open) {
+    one.lost = one.lost.filter((assertion) => {
+      const name = key(assertion);
+      const twins = name === undefined ? undefined : waiting.get(name);
+      const at = twins?.findIndex((twin) => free.has(twin) && (twin.reach === "runs" || twin.reach === "conditional")) ?? -1;
+      const twin = at < 0 ? undefined : twins?.splice(at, 1)[0];
+      if (twin === undefined) return true;
+      free.take(twin);
+      return false;
+    });
+  }
+}
+
+/** Another claim about the same thing: the strongest there is. */
+function bySubject(one: Open, free: Pool): void {
+  one.lost = one.lost.filter((assertion) => {
+    const same = one.gained.filter((other) => free.has(other) && (other.subject === assertion.subject || other.subject === assertion.expected) && other.relation !== "fails" && other.relation !== "passes");
+    const best = same.sort((a, b) => Number(b.relation === assertion.relation) - Number(a.relation === assertion.relation) || b.strength - a.strength)[0];
+    if (best === undefined) return true;
+    free.take(best);
+    one.kept.push({ base: assertion, head: best });
+    return false;
+  });
+}
+
+/** The same claim in other words: variables renamed, values inlined. It must insist on as much. */
+function reworded(one: Open, free: Pool): void {
+  const wordsIn = (assertion: Assertion): ReadonlySet<string> => wordsOf(`${assertion.subject} ${assertion.expected}`);
+  one.lost = one.lost.filter((assertion) => {
+    const words = wordsIn(assertion);
+    const close = one.gained
+      .filter((other) => free.has(other) && other.strength >= assertion.strength - 10)
+      .map((other) => ({ other, likeness: alike(words, wordsIn(other)) }))
+      .filter(({ likeness }) => likeness >= REWORDED)
+      .sort((a, b) => b.likeness - a.likeness)[0];
+    if (close === undefined) return true;
+    free.take(close.other);
+    return false;
+  });
+}

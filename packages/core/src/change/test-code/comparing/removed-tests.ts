@@ -1,0 +1,125 @@
+import type { TestPart } from "../anatomy.ts";
+import { wordsOf } from "../canonical.ts";
+import type { Comparison } from "./comparison.ts";
+import { explainsRemoval } from "./explanations.ts";
+import { alike, titleOf, type Located } from "./located.ts";
+import { atMost, type EditEffect, type TestEdit } from "./test-edit.ts";
+
+/** A new test this much like a removed one stands for it. */
+const REPLACES = 0.3;
+/** Titles this much alike promise the same. */
+const SAME_TITLE = 0.6;
+/** Share of its assertions that must be found elsewhere before a removed test counts as moved or merged. */
+const MOVED = 0.5;
+
+/** Tests that are gone although what they exercise is still there. */
+export function* removedTests(comparison: Comparison): Generator<TestEdit> {
+  const { removed, change } = comparison;
+  const tests = removed.filter(({ part }) => part.kind === "test" && counted(part.restraint?.kind));
+  const fresh = comparison.added.filter(({ part }) => part.kind === "test");
+  const gone = tests.filter((test) => !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison));
+  const unexplained = gone.filter((test) => !explainsRemoval(test, change.source));
+  for (const test of unexplained) yield edit(test, change.files[test.pair]?.head === undefined, effectOf(test, comparison, fresh));
+  yield* removedRows(comparison);
+}
+
+/** A test that never ran guarded nothing. */
+const counted = (restraint: string | undefined): boolean => restraint !== "skipped" && restraint !== "todo";
+
+function isMoved(test: Located, { assertions }: Comparison): boolean {
+  const found = assertions.find(({ base }) => base === test);
+  const all = test.part.assertions.length;
+  return all > 0 && found !== undefined && found.lost.length <= all * MOVED;
+}
+
+/** Another test does all it did, statement by statement: it was said twice. */
+function isRepeated({ part, pair }: Located, { pairs, added }: Comparison): boolean {
+  const code = part.body.replace(/^\{|\}$/g, "");
+  const running = [...pairs.map(({ head }) => head), ...added].filter((head) => head.part.restraint === undefined);
+  return (code.length > 20 && running.some((head) => head.part.body.includes(code))) || running.some((head) => head.pair === pair && sameUnderItsName(part, head.part));
+}
+
+/** Nearly the same title, and every value it expects is expected there. */
+function sameUnderItsName(test: TestPart, other: TestPart): boolean {
+  if (test.assertions.length === 0 || alike(wordsOf(test.name), wordsOf(other.name)) < SAME_TITLE) return false;
+  const said = new Set(other.assertions.map(({ relation, negated, expected }) => `${negated} ${relation} ${expected}`));
+  return test.assertions.every(({ relation, negated, expected }) => expected.length > 3 && said.has(`${negated} ${relation} ${expected}`));
+}
+
+/** It became rows of a test that is much like it. */
+function joinsTable(test: Located, { pairs, added }: Comparison): boolean {
+  const grown = [...pairs.filter(({ base, head }) => head.part.rows.length > base.part.rows.length).map(({ head }) => head), ...added.filter(({ part }) => part.rows.length > 1)];
+  // Shared examples: a function that declares tests is called for several things now.
+  const shared = [...pairs, ...added.map((head) => ({ base: undefined, head }))].filter(({ base, head }) => head.part.kind === "file" && head.part.rows.length > (base?.part.rows.length ?? 0)).map(({ head }) => head.pair);
+  const candidates = shared.includes(test.pair) ? [...grown, ...pairs.map(({ head }) => head), ...added] : grown;
+  return candidates.some((head) => head.pair === test.pair && alike(head.part.words, test.part.words) >= REPLACES);
+}
+
+/** Takes the most alike of the new tests; each stands for one. */
+function isReplaced(test: Located, fresh: Located[]): boolean {
+  const best = fresh
+    .map((one, at) => ({ at, likeness: alike(test.part.words, one.part.words) + (one.pair === test.pair ? 0.1 : 0) }))
+    .sort((one, other) => other.likeness - one.likeness)[0];
+  if (best === undefined || best.likeness < REPLACES) return false;
+  fresh.splice(best.at, 1);
+  return true;
+}
+
+/** Its values are rows of a table now. */
+function inRows(test: Located, { change, pairs, added }: Comparison): boolean {
+  const heads = [...pairs.map(({ head }) => head), ...added].filter(({ part }) => part.rows.length > 0);
+  const wanted = test.part.assertions.map(({ expected }) => expected).filter((expected) => expected.length > 1);
+  if (wanted.length === 0 || change.files.length === 0) return false;
+  const rows = heads.flatMap(({ part }) => part.rows).join("\n");
+  return wanted.filter((expected) => rows.includes(expected)).length >= wanted.length * MOVED && heads.some(({ part }) => part.rows.length >= 2);
+}
+
+function effectOf(test: Located, { change, added, assertions }: Comparison, fresh: readonly Located[]): EditEffect {
+  const { behaviour, surroundings, tidies, type } = change.source;
+  if (!test.part.assertions.some(({ strength }) => strength > 0)) return "note";
+  // Where new tests came with it, somebody rewrote; where the product changed, it may have had to go.
+  const grew = added.some(({ part }) => part.kind === "test");
+  if (behaviour) return grew || tidies || type !== "refactor" || rewrittenFile(test, change.files) ? "note" : "ask";
+  if (rewrittenFile(test, change.files)) return "note";
+  return fresh.length > 0 || grew || surroundings || tidies || assertions.some(({ gained }) => gained.length > 0) ? "ask" : "block";
+}
+
+/** `url.spec.ts` is gone, and `url.spec.js` is new. */
+function rewrittenFile(test: Located, files: Comparison["change"]["files"]): boolean {
+  const stem = (path: string): string => path.replace(/\.\w+$/, "");
+  return files.some(({ base, head }) => base === undefined && head !== undefined && stem(head.path) === stem(test.file.path));
+}
+
+const edit = (test: Located, withFile: boolean, effect: EditEffect): TestEdit => {
+  const kind = withFile ? "tests-removed-with-file" : "test-removed";
+  return {
+    kind,
+    effect: atMost(kind, effect),
+    test: titleOf(test),
+    because: withFile ? "is gone with its file, and what it tests is still there" : "is gone, and what it tests is still there",
+    places: [{ file: test.file.path, line: test.part.line, endLine: test.part.endLine, side: "base" }],
+    ...(test.file.lines[test.part.line - 1] !== undefined && { before: (test.file.lines[test.part.line - 1] ?? "").trim().slice(0, 160) }),
+    subject: `removed ${titleOf(test)}`,
+  };
+};
+
+/** Rows of a table that no table has any more. */
+function* removedRows({ pairs, change, added }: Comparison): Generator<TestEdit> {
+  const all = new Set([...pairs.map(({ head }) => head), ...added].flatMap(({ part }) => part.rows));
+  for (const { base, head } of pairs) {
+    if (base.part.rows.length < 2 || head.part.rows.length === 0) continue;
+    const lost = base.part.rows.filter((row) => !all.has(row) && ![...change.source.gone].some((word) => word.length > 3 && row.toLowerCase().includes(word)));
+    // Rows that were rewritten are still rows.
+    const fewer = base.part.rows.length - head.part.rows.length;
+    if (fewer <= 0 || lost.length < fewer) continue;
+    yield {
+      kind: "rows-removed",
+      effect: atMost("rows-removed", change.source.behaviour ? "note" : "ask"),
+      test: titleOf(head),
+      because: `runs with ${fewer === 1 ? "one row" : `${fewer} rows`} less`,
+      places: [{ file: head.file.path, line: head.part.line, side: "head" }],
+      before: (lost[0] ?? "").slice(0, 160),
+      subject: `rows ${titleOf(head)} ${lost.join(" ").slice(0, 400)}`,
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Change, ChangedFile } from "../../change.ts";
+import { wordsOf } from "../canonical.ts";
+
+/** What else the change did, as far as it can explain an edit to a test. */
+export interface SourceFacts {
+  /** Product code behaves differently. */
+  readonly behaviour: boolean;
+  /** Anything beside tests that could change what tests see: packages, configuration, data, fixtures. */
+  readonly surroundings: boolean;
+  /** Other versions of packages. */
+  readonly packages: boolean;
+  /** Words of deleted product lines that no added line has. */
+  readonly gone: ReadonlySet<string>;
+  /** Words of all changed product lines. */
+  readonly touched: ReadonlySet<string>;
+  /** Product files the change takes away or renames, without extension. */
+  readonly lost: ReadonlySet<string>;
+  /** The commits say that something was taken away or tidied up. */
+  readonly tidies: boolean;
+  /** The commits announce another behaviour: `feat!:`, `BREAKING CHANGE`. */
+  readonly breaking: boolean;
+  readonly type: Change["type"];
+  readonly typeFrom: Change["typeFrom"];
+}
+
+const PRODUCT = new Set<ChangedFile["kind"]>(["source", "migration", "generated", "vendored"]);
+const AROUND = new Set<ChangedFile["kind"]>(["config", "lock", "fixture", "asset", "ci", "generated", "vendored", "migration"]);
+
+const TIDIES = /\b(?:remov|drop|delet|deprecat|breaking|no longer|get rid|clean|redund|redudant|duplicat|unused|dead|obsolete|useless|unne|not needed|refactor|combin|merg|mov|parametri|split|consolidat|simplif|migrat|rewrit|overhaul|replac)/i;
+
+export function sourceFacts({ files, type, typeFrom, commits }: Pick<Change, "files" | "type" | "typeFrom" | "commits">): SourceFacts {
+  const product = files.filter(({ kind }) => PRODUCT.has(kind));
+  // What a change says of itself in its pages often names what it takes away.
+  const removed = wordsIn([...product, ...files.filter(({ kind }) => kind === "docs" || kind === "config")], "-");
+  const added = wordsIn(product, "+");
+  const lost = product.filter(({ status }) => status === "deleted" || status === "renamed").map(({ path, basePath }) => withoutExtension(basePath ?? path));
+  return {
+    behaviour: product.some(({ behaviour, status }) => behaviour || status === "deleted" || status === "renamed"),
+    surroundings: files.some((file) => AROUND.has(file.kind) && file.behaviour),
+    packages: files.some(({ kind, path }) => kind === "lock" || /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini)$/.test(path)),
+    gone: new Set([...removed].filter((word) => !added.has(word))),
+    touched: new Set([...removed, ...added]),
+    lost: new Set(lost),
+    tidies: commits.some(({ message }) => TIDIES.test(message.slice(0, 500))),
+    breaking: commits.some(({ message }) => /^\w+(?:\([^)]*\))?!:|^breaking\b|BREAKING[ -]CHANGE|\bbreaking change/im.test(message.slice(0, 5_000))),
+    type,
+    typeFrom,
+  };
+}
+
+const withoutExtension = (path: string): string => path.replace(/(?:\.d)?\.\w+$/, "");
+
+function wordsIn(files: readonly ChangedFile[], op: "+" | "-"): Set<string> {
+  const words = new Set<string>();
+  for (const { hunks } of files) for (const { lines } of hunks) for (const line of lines) if (line.op === op) wordsOf(line.text.slice(0, 2_000), words);
+  return words;
+}

@@ -1,0 +1,92 @@
+/** What was done to a test, or to what governs tests. */
+export type EditKind =
+  | "test-skipped"
+  | "test-focused"
+  | "test-removed"
+  | "tests-removed-with-file"
+  | "test-emptied"
+  | "rows-removed"
+  | "test-conditional"
+  | "failure-expected"
+  | "assertion-removed"
+  | "assertion-loosened"
+  | "assertion-nuance"
+  | "assertion-unreachable"
+  | "assertion-conditional"
+  | "failure-swallowed"
+  | "expectation-changed"
+  | "plan-lowered"
+  | "unit-replaced"
+  | "snapshot-changed"
+  | "snapshot-emptied"
+  | "timeout-raised"
+  | "retries-raised"
+  | "outcome-forced"
+  | "threshold-lowered"
+  | "tests-excluded"
+  | "failure-ignored";
+
+export type EditEffect = "block" | "ask" | "note";
+
+/** One line, or more, of a file on one side. */
+export interface EditPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine?: number;
+  readonly side: "base" | "head";
+}
+
+/** One edit, in a reviewer's words. */
+export interface TestEdit {
+  readonly kind: EditKind;
+  readonly effect: EditEffect;
+  /** Title of the test with its suites, or the setting it is about. */
+  readonly test: string;
+  /** What happened, as the end of a sentence about the test: `no longer checks x.a`. */
+  readonly because: string;
+  /** Most telling first. */
+  readonly places: readonly EditPlace[];
+  readonly before?: string;
+  readonly after?: string;
+  /** What it speaks of, without line numbers. */
+  readonly subject: string;
+}
+
+/**
+ * What each kind does by default. `block` only for what is exact and not a matter of opinion; the rest is a question, or a remark.
+ * An edit may say less than its kind (a skip with its ticket), never more.
+ */
+export const EFFECT: Readonly<Record<EditKind, EditEffect>> = {
+  "test-skipped": "block",
+  "test-focused": "block",
+  "test-removed": "block",
+  "tests-removed-with-file": "block",
+  "test-emptied": "block",
+  "threshold-lowered": "block",
+  "rows-removed": "ask",
+  "test-conditional": "ask",
+  "failure-expected": "ask",
+  "assertion-removed": "ask",
+  "assertion-loosened": "ask",
+  "assertion-nuance": "note",
+  "assertion-unreachable": "ask",
+  "assertion-conditional": "ask",
+  "failure-swallowed": "ask",
+  "expectation-changed": "ask",
+  "plan-lowered": "ask",
+  "unit-replaced": "ask",
+  "snapshot-changed": "ask",
+  "snapshot-emptied": "ask",
+  "timeout-raised": "ask",
+  "retries-raised": "ask",
+  "outcome-forced": "ask",
+  "tests-excluded": "ask",
+  "failure-ignored": "ask",
+};
+
+const RANK: Readonly<Record<EditEffect, number>> = { note: 0, ask: 1, block: 2 };
+
+/** The weaker of what the kind does by default and what the case deserves. */
+export const atMost = (kind: EditKind, effect: EditEffect): EditEffect => (RANK[effect] < RANK[EFFECT[kind]] ? effect : EFFECT[kind]);
+
+export const strongest = (effects: readonly EditEffect[]): EditEffect => effects.reduce((one, other) => (RANK[other] > RANK[one] ? other : one), "note");

@@ -1,0 +1,24 @@
+import { argument, chainOf, numberOf, rootName } from "../assertions/chain.ts";
+import type { FileLimit } from "../anatomy.ts";
+import type { Syntax } from "../syntax.ts";
+
+/** `this.timeout(5000)`, `jest.setTimeout(…)`, `vi.setConfig({ testTimeout })`, `jest.retryTimes(2)`, `test.setTimeout(…)`. */
+export function limitIn(node: Syntax, handles: ReadonlySet<string>): FileLimit | undefined {
+  if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "DEFAULT_TIMEOUT_INTERVAL") return made("timeout", numberOf(node.value), node.line);
+  if (node.kind !== "call") return undefined;
+  const chain = chainOf(node);
+  const name = rootName(chain);
+  const [link, more] = chain.links;
+  const alone = link?.args !== undefined && more === undefined && chain.rootArgs === undefined;
+  if (name === undefined || !alone || !(OWN.test(name) || handles.has(name))) return undefined;
+  const first = argument(link.args, 0);
+  if (link.name === "setConfig" && first?.kind === "object") return made("timeout", numberOf(first.entries.find(({ key }) => key === "testTimeout" || key === "hookTimeout")?.value), node.line);
+  const kind = SETTERS[link.name];
+  return kind === undefined ? undefined : made(kind, numberOf(first), node.line);
+}
+
+const OWN = /^(?:this|jest|vi|test|it)$/;
+const SETTERS: Readonly<Record<string, FileLimit["kind"] | undefined>> = { timeout: "timeout", setTimeout: "timeout", retries: "retries", retryTimes: "retries", retry: "retries" };
+
+/** Zero switches a timeout off. */
+const made = (kind: FileLimit["kind"], value: number | undefined, line: number): FileLimit | undefined => (value === undefined ? undefined : { kind, value: kind === "timeout" && value <= 0 ? Infinity : value, line });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { syntaxReader } from "../../adapters/syntax/index.ts";
+import { readTests } from "./read-tests.ts";
+import { vacuousTests } from "./vacuous.ts";
+
+const HEAD = 'import { it, expect, vi } from "vitest";\nimport assert from "node:assert";\nimport { price } from "../src/price.js";\n';
+
+async function fileOf(body: string, path = "test/a.test.ts", head = HEAD) {
+  const tree = await syntaxReader.read(path, head + body);
+  if (tree === undefined) throw new Error("it does not parse");
+  return readTests(path, tree);
+}
+const kinds = async (body: string, path?: string): Promise<readonly string[]> => vacuousTests([await fileOf(body, path)], []).map(({ kind }) => kind);
+
+describe("a new test that can't notice anything", () => {
+  it.each([
+    ["empty", 'it("x", () => {});'],
+    ["tautology", 'it("x", () => { expect(true).toBe(true); });'],
+    ["tautology", 'it("x", () => { const a = price(1); expect(a).toBe(a); });'],
+    ["tautology", 'it("x", () => { assert.ok(true); });'],
+    ["unawaited", 'it("x", () => { expect(price(1)).resolves.toBe(1); });'],
+    ["unawaited", 'it("x", () => { price(1).then((sum) => { expect(sum).toBe(1); }); });'],
+    ["stand-ins-only", 'it("x", () => { const fn = vi.fn().mockReturnValue(1); expect(fn()).toBe(1); });'],
+    ["stand-ins-only", 'it("x", () => { const fn = vi.fn(); fn(2); expect(fn).toHaveBeenCalledWith(2); });'],
+    ["swallowed", 'it("x", () => { try { expect(price(1)).toBe(2); } catch {} });'],
+    ["unreachable", 'it("x", () => { return; expect(price(1)).toBe(2); });'],
+    ["asks-nothing", 'it("x", () => { price(1); });'],
+  ])("%s: %s", async (kind, body) => {
+    expect(await kinds(body)).toEqual([kind]);
+  });
+
+  it("is seen in Python too", async () => {
+    const file = await fileOf("def test_x():\n    pass\n\ndef test_y():\n    assert price(1) == 2\n", "tests/test_a.py", "");
+    expect(vacuousTests([file], []).map(({ name, kind }) => [name, kind])).toEqual([["test_x", "empty"]]);
+  });
+});
+
+describe("a new test that can", () => {
+  it.each([
+    ["asserts", 'it("x", () => { expect(price(1)).toBe(2); });'],
+    ["awaits", 'it("x", async () => { await expect(price(1)).resolves.toBe(1); });'],
+    ["returns its promise", 'it("x", () => price(1).then((sum) => { expect(sum).toBe(1); }));'],
+    ["hands its stand-in to the product", 'it("x", () => { const fn = vi.fn(); price(fn); expect(fn).toHaveBeenCalled(); });'],
+    ["hands a closure over its stand-in to the product", 'it("x", () => { const fn = vi.fn(); price(() => fn(1)); expect(fn).toHaveBeenCalled(); });'],
+    ["promises no more than that nothing is thrown", 'it("does not throw on empty input", () => { price(""); });'],
+    ["says what must not be reached", 'it("x", () => { price(1).on("error", () => { assert.fail("reached"); }); });'],
+    ["waits for a callback", 'it("x", (done) => { price(1, done); });'],
+    ["is skipped", 'it.skip("x", () => {});'],
+    ["is a todo", 'it.todo("x");'],
+  ])("is not accused when it %s", async (_, body) => {
+    expect(await kinds(body)).toEqual([]);
+  });
+
+  it("is not accused when it was there before, under another name or in another file", async () => {
+    const before = await fileOf('it("old name", () => { price(1); });\nit("moved", () => { price(2); });', "test/b.test.ts");
+    const after = await fileOf('it("new name", () => { price(1); });\nit("moved", () => { price(2); });');
+    expect(vacuousTests([after], [before])).toEqual([]);
+  });
+
+  it("is not accused when the compiler judges it", async () => {
+    expect(await kinds('it("x", () => { price(1); });', "test/typings/a.test-d.ts")).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { fileKind, helperFunction, importCandidates, importsIn, readTests, type Change, type ChangedFile, type HelperFinder, type SyntaxTree, type TestFile, type TestFilePair } from "#change";
+import type { FileRequest, TreeOf } from "./check.ts";
+
+/** Languages whose tests are read as trees. */
+const READABLE = /\.(?:[cm]?[jt]sx?|py)$/i;
+/** Files compared at once; a change with more is a move or a formatting. */
+const MOST_FILES = 400;
+/** Helper files looked into for one change. */
+const MOST_HELPERS = 60;
+
+/** Added lines that can take something from a test without deleting a line. */
+const SUSPICIOUS = /skip|only|todo|fixme|\bx(?:it|test|describe|fail|specify|context)|\bf(?:it|describe|test)\b|fail|pending|return|catch|except|suppress|mock|stub|spyon|retr|flaky|timeout|exit|false|\bif\b|runif|patch|extend|global/i;
+
+/** Test files of a change, when anything in them could take something away. */
+export function changedTests(change: Pick<Change, "files">): readonly ChangedFile[] {
+  const tests = change.files.filter((file) => isTestCode(file) && !file.binary && file.tooLarge !== true);
+  return tests.some(mayWeaken) ? tests.slice(0, MOST_FILES) : [];
+}
+
+const isTestCode = (file: ChangedFile): boolean => (file.kind === "test" || (file.basePath !== undefined && fileKind(file.basePath) === "test")) && READABLE.test(file.path);
+
+const mayWeaken = ({ status, deleted, hunks }: ChangedFile): boolean => status === "deleted" || deleted > 0 || (status !== "added" && hunks.some(({ lines }) => lines.some(({ text }) => SUSPICIOUS.test(text.slice(0, 500)))));
+
+/** Test files a change adds to. */
+export const growingTests = (change: Pick<Change, "files">): readonly ChangedFile[] =>
+  change.files.filter((file) => isTestCode(file) && file.status !== "deleted" && file.added > 0 && !file.binary && file.tooLarge !== true).slice(0, MOST_FILES);
+
+/** Where tests may have come from: growing files as they were, and those that lost something. */
+const sources = (change: Pick<Change, "files">): readonly ChangedFile[] => change.files.filter((file) => isTestCode(file) && file.status !== "added" && file.deleted > 0);
+
+/** Both sides of what a change adds tests to, and of where they may have come from. Nothing where no test file grew. */
+export function* growingRequests(change: Pick<Change, "files">, tree: TreeOf): Generator<FileRequest> {
+  const growing = growingTests(change);
+  if (growing.length > 0) yield* requestsFor([...new Set([...growing, ...sources(change)])], tree);
+}
+
+/** The test files a change adds to, and all that were there before, as data. */
+export function readGrowing(change: Pick<Change, "files">, tree: TreeOf): { readonly head: readonly TestFile[]; readonly base: readonly TestFile[] } {
+  const growing = growingTests(change);
+  const before = [...new Set([...growing.filter((file) => file.status !== "added"), ...sources(change)])];
+  const present = (file: TestFile | undefined): readonly TestFile[] => (file === undefined ? [] : [file]);
+  return { head: growing.flatMap((file) => present(read("head", file.path, tree))), base: before.flatMap((file) => present(read("base", file.basePath ?? file.path, tree))) };
+}
+
+/** Both sides of the changed test files, and then the helpers they import. */
+export const treeRequests = (change: Pick<Change, "files">, tree: TreeOf): Generator<FileRequest> => requestsFor(changedTests(change), tree);
+
+function* requestsFor(files: readonly ChangedFile[], tree: TreeOf): Generator<FileRequest> {
+  for (const file of files) yield* sidesOf(file);
+  let helpers = 0;
+  for (const { side, path } of files.flatMap((file) => [...sidesOf(file)])) {
+    const found = tree(side, path);
+    if (found === undefined || side === "target") continue;
+    for (const candidate of helperPaths(path, found)) {
+      if (helpers >= MOST_HELPERS) return;
+      helpers += 1;
+      yield { side, path: candidate };
+    }
+  }
+}
+
+function* sidesOf({ path, basePath, status }: ChangedFile): Generator<FileRequest> {
+  if (status !== "added") yield { side: "base", path: basePath ?? path };
+  if (status !== "deleted") yield { side: "head", path };
+}
+
+/** Imports that look like test helpers: what a test imports from the product has no assertions for it. */
+function helperPaths(from: string, tree: SyntaxTree): readonly string[] {
+  const specifiers = new Set(importsIn(tree).map((one) => one.from));
+  return [...specifiers].flatMap((specifier) => importCandidates(from, specifier)).filter((path) => READABLE.test(path) && (fileKind(path) === "test" || fileKind(path) === "fixture"));
+}
+
+/** Reads both sides of every changed test file as data. */
+export function readPairs(change: Pick<Change, "files">, tree: TreeOf): readonly TestFilePair[] {
+  return changedTests(change).flatMap((file) => {
+    const base = file.status === "added" ? undefined : read("base", file.basePath ?? file.path, tree);
+    const head = file.status === "deleted" ? undefined : read("head", file.path, tree);
+    // A side that can't be read leaves nothing to compare.
+    if (file.status !== "added" && base === undefined) return [];
+    if (file.status !== "deleted" && head === undefined) return [];
+    return [{ ...(base && { base }), ...(head && { head }) }];
+  });
+}
+
+function read(side: "base" | "head", path: string, tree: TreeOf): TestFile | undefined {
+  const found = tree(side, path);
+  if (found === undefined) return undefined;
+  const helpers: HelperFinder = (specifier, imported) => {
+    for (const candidate of importCandidates(path, specifier)) {
+      const other = tree(side, candidate);
+      const helper = other === undefined ? undefined : helperFunction(other, imported);
+      if (other !== undefined && helper !== undefined) return { file: candidate, text: other.text, function: helper };
+    }
+    return undefined;
+  };
+  return readTests(path, found, helpers);
+}
