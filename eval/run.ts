@@ -1,13 +1,18 @@
-// `npm run eval -- NAME [--data DIR] [--count N] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, type Figure } from "./figure.ts";
 import { noise } from "./noise/replay.ts";
 import { judgeSecrets } from "./secrets/judge-secrets.ts";
 import { judgeRisk } from "./risk/judge-risk.ts";
+import { judgeProofs } from "./red-green/judge-proofs.ts";
+import { judgeControls } from "./red-green/controls/judge-controls.ts";
+import { judgeWeakened } from "./weakened/judge-weakened.ts";
 
 const args = process.argv.slice(2);
 const value = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
 const json = args.includes("--json");
-const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count"].includes(args[index - 1] ?? ""));
+const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count", "--work", "--split"].includes(args[index - 1] ?? ""));
 const data = value("--data");
 
 const needsData = (name: string): Figure[] => {
@@ -20,6 +25,9 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Figure[]>> = {
   noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: say })),
   secrets: () => (data === undefined ? needsData("secrets") : judgeSecrets({ data, say })),
+  "red-green": () => (data === undefined ? needsData("red-green") : judgeProofs({ data, work: value("--work") ?? join(tmpdir(), "proofline-red-green"), say })),
+  "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say }),
+  weakened: () => (data === undefined ? needsData("weakened") : judgeWeakened({ data, say, split: value("--split") })),
   risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 

@@ -31,12 +31,14 @@ describe("verdicts on planted changes and their innocent twins", () => {
     expect(decided(verdictOf(repo))).not.toContain("security/secret");
   });
 
-  test("an untested change to sign-in is asked about; with a test it ships", () => {
+  test("an untested change to sign-in is asked about; with an empty test too, with a real one it ships", () => {
     const repo = shop();
     repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");
     const verdict = verdictOf(repo);
     expect([verdict.decision, verdict.exit, decided(verdict)]).toEqual(["ask", 3, ["risk/high-needs-test"]]);
     repo.write("test/sign-in.test.js", 'import { test } from "node:test";\ntest("refuses", () => {});\n');
+    expect(decided(verdictOf(repo))).toEqual(["tests/vacuous"]);
+    repo.write("test/sign-in.test.js", 'import assert from "node:assert";\nimport { test } from "node:test";\nimport { signIn } from "../src/auth/sign-in.js";\ntest("gives the id", () => assert.equal(signIn({ id: 7 }), 7));\n');
     expect(verdictOf(repo)).toMatchObject({ decision: "ship", exit: 0 });
   });
 
@@ -65,7 +67,102 @@ describe("verdicts on planted changes and their innocent twins", () => {
     const verdict = verdictOf(repo);
     expect(verdict.decision).toBe("ship");
     expect(verdict.findings.find((finding) => finding.check === "gate/changed")).toMatchObject({ effect: "note" });
-    expect(verdict.warnings.join()).toContain("by its own rules the same findings would make it ship (observe)");
+    expect(verdict.warnings.join()).toContain("by its own rules it would be ship (observe)");
+  });
+
+  test("the preview asks the checks anew: an area the new rules declare is asked about, one they release is not", () => {
+    const repo = shop();
+    repo.write("src/price.js", "export function total(items) {\n  return items.length;\n}\n");
+    repo.write("proofline.yaml", "areas:\n  - { name: prices, paths: ['src/price.js'], risk: high, owners: ['@ada'] }\n");
+    const raised = verdictOf(repo);
+    expect([raised.decision, raised.warnings.join()]).toEqual(["ship", expect.stringContaining("by its own rules it would be ask")]);
+    repo.write("src/price.js", "export function total(items) {\n  return items.reduce((sum, item) => sum + item.price, 0);\n}\n");
+    repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");
+    repo.write("proofline.yaml", "areas:\n  - { name: authentication, paths: ['src/auth/**'], risk: low, owners: ['@ada'] }\n");
+    const released = verdictOf(repo);
+    expect([released.decision, released.warnings.join()]).toEqual(["ask", expect.stringContaining("by its own rules it would be ship")]);
+  });
+
+  test.each([
+    ["first", undefined],
+    ["later", "areas: []\n"],
+  ])("a %s configuration that can't be used is asked about, with its line and the fix", (_, before) => {
+    const repo = shop();
+    if (before !== undefined) repo.commit("Config", { "proofline.yaml": before });
+    repo.write("proofline.yaml", "areas: []\ngate:\n  local: { mode: observe }\n");
+    const verdict = verdictOf(repo);
+    expect(verdict.decision).toBe(before === undefined ? "ask" : "hold");
+    expect(verdict.findings.filter((finding) => finding.effect === "ask")).toEqual([
+      expect.objectContaining({
+        check: "gate/changed",
+        answer: "broken",
+        because: expect.stringMatching(/can't be used: proofline\.yaml:2:1.*`gate`.*`gates`/),
+        fix: "Write `gates` instead of `gate`.",
+        places: [{ file: "proofline.yaml", line: 2, side: "head" }],
+      }),
+    ]);
+  });
+
+  test("a configuration on the target that is no text is an error, never the defaults", () => {
+    const repo = shop();
+    repo.commit("Config", { "proofline.yaml": Buffer.from([0, 1, 2, 0]) });
+    repo.write("notes.md", "x\n");
+    const run = proofline(repo, ["check", "--no-run"]);
+    expect([run.status, run.stdout]).toEqual([2, ""]);
+    expect(run.stderr).toMatch(/config\/no-text[\s\S]*proofline\.yaml holds binary data/);
+  });
+
+  test("a later gate is spoken of only where this change will owe it an answer", () => {
+    const repo = shop();
+    repo.commit("Grace", { "OWNERS.md": "x\n", ".github/CODEOWNERS": "/src/auth/ @grace\n" });
+    repo.git("-c", "user.name=Grace", "commit", "--quiet", "--allow-empty", "--message", "More", "--author=Grace <grace@example.org>");
+    repo.write("src/price.js", "export const total = () => 0;\n");
+    expect(verdictOf(repo).later).toEqual([]);
+    repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");
+    expect(verdictOf(repo).later).toEqual(["risk/needs-approval at the pull-request gate"]);
+    expect(verdictOf(repo, "--gate", "pull-request").later).toEqual([]);
+  });
+
+  test.each([
+    ["linguist-generated", "src/auth/** linguist-generated\n"],
+    ["without a diff", "*.js -diff\n"],
+  ])("source that the change itself marks %s is looked at all the same, and the mark is asked about", (_, attributes) => {
+    const repo = shop();
+    repo.commit("Gate", { "proofline.yaml": "areas: []\n" });
+    repo.write(".gitattributes", attributes);
+    repo.write("src/auth/sign-in.js", `export function signIn(user) {\n  return user.id;\n}\nexport const key = "${KEY}";\n`);
+    const verdict = verdictOf(repo);
+    expect(decided(verdict).sort()).toEqual(["gate/changed", "risk/high-needs-test", "security/secret"]);
+    expect(verdict.findings.find((finding) => finding.check === "gate/changed")).toMatchObject({ effect: "ask", because: expect.stringContaining("src/auth/sign-in.js") });
+  });
+
+  test("a secret in a file too large to compare is found at its line; one that was there before is not this change's, and the rest is a blind spot", () => {
+    const repo = shop();
+    const rows = (count: number): string => "insert into t values (1, 'x');\n".repeat(count);
+    repo.commit("Dump", { "old.sql": `${rows(160_000)}-- ${KEY}\n` });
+    repo.write("old.sql", `${rows(160_001)}-- ${KEY}\n`);
+    const before = verdictOf(repo);
+    expect(decided(before)).not.toContain("security/secret");
+    expect(before.blindSpots.join()).toContain("old.sql is larger than 4 MB: it was looked through for secrets and not compared");
+    const other = [...KEY].map((char) => (char === "4" ? "5" : char)).join("");
+    repo.write("new.sql", `${rows(160_000)}-- ${other}\n`);
+    const verdict = verdictOf(repo);
+    expect(verdict.findings.find((finding) => finding.check === "security/secret" && finding.effect === "block")?.places).toEqual([expect.objectContaining({ file: "new.sql", line: 160_001 })]);
+    expect(JSON.stringify(verdict)).not.toContain(other);
+  });
+
+  test("everyday attributes, and marks on what a program wrote, are no question", () => {
+    const repo = shop();
+    repo.commit("Gate", { "proofline.yaml": "areas: []\n", "src/api.js": "// Code generated by x. DO NOT EDIT.\nexport const a = 1;\n", "logo.png": Buffer.from([0]) });
+    repo.write(".gitattributes", "*.js text eol=lf diff=javascript\n*.png binary\nsrc/api.js linguist-generated\npackage-lock.json -diff linguist-generated\n");
+    expect(verdictOf(repo).decision).toBe("ship");
+  });
+
+  test("attributes of the checkout alone hide nothing", () => {
+    const repo = shop();
+    repo.write(".git/info/attributes", "*.js -diff\n");
+    repo.write("src/pay.js", `export const key = "${KEY}";\n`);
+    expect(decided(verdictOf(repo))).toContain("security/secret");
   });
 
   test("a policy rule in CEL decides, and only where it applies", () => {
@@ -129,6 +226,15 @@ describe("the document", () => {
     expect(one).toEqual(two);
   });
 
+  test("a verdict on some checks only says so, in the document and in words", () => {
+    const repo = shop();
+    repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");
+    const limited = verdictOf(repo, "--only", "security/secret", "change/size");
+    expect(limited).toMatchObject({ decision: "ship", only: ["security/secret", "change/size"] });
+    expect(proofline(repo, ["check", "--no-run", "--only", "security/secret"]).stdout).toContain("only security/secret was asked");
+    expect(verdictOf(repo)).not.toHaveProperty("only");
+  });
+
   test("observe gives the same verdict and exit 0", () => {
     const repo = shop();
     repo.write("src/pay.js", `export const key = "${KEY}";\n`);
@@ -185,6 +291,8 @@ describe("bad input gets a named error, exit 2 and no verdict", () => {
     ["a check nobody knows, with the nearest one", ["check", "--only", "security/secrets"], /Did you mean security\/secret\?/],
     ["a report that is not there", ["check", "--no-run", "--evidence", "nothing/*.xml"], /nothing\/\*\.xml/],
     ["contradicting flags", ["check", "--all", "--no-run"], /--all and --no-run/],
+    ["posting a verdict on some checks only", ["check", "--post", "github", "--only", "security/secret"], /--only and --post/],
+    ["signing a verdict on some checks only", ["check", "--attest", "x.jsonl", "--key", "k.pem", "--only", "security/secret"], /--only and --attest/],
     ["a budget that is no number", ["check", "--budget", "soon"], /--budget/],
     ["a patch that does not apply", ["check", "--patch", "bad.patch"], /bad\.patch/],
   ])("%s", (_, args, says) => {

@@ -34,6 +34,8 @@ const HEAVY = [
   "node_modules/zod/",
   "node_modules/yaml/",
   "node_modules/fast-xml-parser/",
+  "node_modules/@babel/parser/",
+  "node_modules/@lezer/",
   "node_modules/@marcbachmann/cel-js/",
   "node_modules/@octokit/",
   "node_modules/@gitbeaker/",
@@ -69,6 +71,15 @@ test("a configured repository loads its parser, so the list above is one of thin
   const { sources, status } = loadedBy(...check, "--repo", changedRepo("checks:\n  change/size: { effect: note }\n").dir);
   expect(status).toBe(0);
   expect(heavyIn(sources)).toEqual(["node_modules/zod/", "node_modules/yaml/"]);
+});
+
+test("a changed test loads the parser of its language, and no other", () => {
+  const repo = makeRepo();
+  repo.commit("Start", { "test/price.test.js": 'it("adds", () => { expect(add(1)).toBe(1); });\n' });
+  repo.commit("test: more", { "test/price.test.js": 'it("adds", () => { expect(add(2)).toBe(2); expect(add(1)).toBe(1); });\n' });
+  const { sources, status } = loadedBy(...check, "--repo", repo.dir);
+  expect(status).toBe(0);
+  expect(heavyIn(sources)).toEqual(["node_modules/@babel/parser/"]);
 });
 
 test("--help loads neither a command nor what commands stand on", () => {

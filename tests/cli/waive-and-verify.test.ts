@@ -73,10 +73,10 @@ test("signed evidence verifies offline, and is refused for another commit, anoth
   repo.branch("docs");
   const head = repo.commit("Words", { "README.md": "# Words\n" });
   const evidence = join(repo.home, "evidence.jsonl");
-  const check = proofline(repo, ["check", "--base", "main", "--head", "HEAD", "--no-run", "--attest", evidence, "--key", keyFile, "--format", "json"]);
+  const check = proofline(repo, ["check", "--base", "main", "--head", "HEAD", "--attest", evidence, "--key", keyFile, "--format", "json"]);
   expect(check.stderr).toBe("");
   const good = proofline(repo, ["verify", evidence, "--base", "main", "--format", "json"]);
-  expect([good.status, JSON.parse(good.stdout)]).toEqual([0, expect.objectContaining({ commit: head, signedBy: ["@owner"], result: "PASSED" })]);
+  expect([good.status, JSON.parse(good.stdout)]).toEqual([0, expect.objectContaining({ commit: head, signedBy: ["@owner"], result: "PASSED", passed: true, decision: "ship", scope: "full", mode: "enforce" })]);
 
   repo.commit("More words", { "README.md": "# More words\n" });
   const replayed = proofline(repo, ["verify", evidence, "--base", "main"]);
@@ -99,4 +99,31 @@ test("signed evidence verifies offline, and is refused for another commit, anoth
   const otherPolicy = proofline(repo, ["verify", evidence, "--head", head, "--base", "main"]);
   expect(otherPolicy.status).not.toBe(0);
   expect(otherPolicy.stderr).toMatch(/policy/i);
+});
+
+test.each([
+  ["a static verdict", ["--no-run"], 3, "nothing was run"],
+  ["an observed verdict", ["--mode", "observe"], 3, "the gate did not enforce"],
+] as const)("%s is genuine evidence and no pass, for a machine and for a person", (_, flags, exit, because) => {
+  const { repo, keyFile } = sharedRepo();
+  repo.branch("docs");
+  repo.commit("Words", { "README.md": "# Words\n" });
+  const evidence = join(repo.home, "evidence.jsonl");
+  proofline(repo, ["check", "--base", "main", "--head", "HEAD", ...flags, "--attest", evidence, "--key", keyFile]);
+  const verified = proofline(repo, ["verify", evidence, "--base", "main"]);
+  expect([verified.status, verified.stderr]).toEqual([exit, ""]);
+  expect(verified.stdout).toMatch(new RegExp(`verdict  ship .*\\n passes   no: .*${because}`));
+  const [summary = ""] = readFileSync(evidence, "utf8").trim().split("\n").slice(-1);
+  const statement = JSON.parse(Buffer.from((JSON.parse(summary) as { payload: string }).payload, "base64").toString()) as { predicate: object };
+  expect(statement.predicate).toMatchObject({ verificationResult: "FAILED", verifiedLevels: ["FAILED"] });
+});
+
+test("signed evidence of a hold verifies and exits like the hold", () => {
+  const { repo, keyFile } = sharedRepo();
+  repo.branch("pay");
+  repo.commit("feat: pay", { "src/pay.js": `export const key = "${KEY}";\n` });
+  const evidence = join(repo.home, "evidence.jsonl");
+  proofline(repo, ["check", "--base", "main", "--head", "HEAD", "--no-run", "--attest", evidence, "--key", keyFile]);
+  const verified = proofline(repo, ["verify", evidence, "--base", "main", "--format", "json"]);
+  expect([verified.status, JSON.parse(verified.stdout)]).toEqual([1, expect.objectContaining({ passed: false, decision: "hold", scope: "static" })]);
 });

@@ -5,12 +5,13 @@ import { doctor } from "./commands/doctor/define.ts";
 import { explain } from "./commands/explain/define.ts";
 import { init } from "./commands/init/define.ts";
 import { policy } from "./commands/policy/define.ts";
+import { prove } from "./commands/prove/define.ts";
 import { verify } from "./commands/verify/define.ts";
 import { waive } from "./commands/waive/define.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order `--help` lists them. Adding one = one folder + one line here. */
-export const commands: readonly CommandDefinition[] = [check, init, explain, waive, policy, doctor, verify];
+export const commands: readonly CommandDefinition[] = [check, prove, init, explain, waive, policy, doctor, verify];
 
 const FORMATS = ["text", "json"];
 

@@ -14,7 +14,7 @@ export async function withOperations(flags: Readonly<Record<string, unknown>>, a
   };
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
-  const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: process.env, progress, signal: interruption.signal });
+  const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: environment(flags), progress, signal: interruption.signal });
   try {
     const code = await act(operations);
     return interruption.signal.aborted ? EXIT_CODES.interrupted : code;
@@ -25,3 +25,9 @@ export async function withOperations(flags: Readonly<Record<string, unknown>>, a
     await operations.close();
   }
 }
+
+/** A flag that names where state is kept counts before the variable of the same meaning. */
+const environment = ({ state, key }: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...(typeof state === "string" && { PROOFLINE_STATE: state, ...(typeof key === "string" && { PROOFLINE_KEY_FILE: key }) }),
+});

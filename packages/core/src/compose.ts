@@ -3,31 +3,43 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
 import { openRepository } from "./adapters/git/index.ts";
-import { ledgerFile } from "./adapters/store/index.ts";
+import { ledgerFile, runStore } from "./adapters/store/index.ts";
+import type { SyntaxReader } from "#change";
 import type { ReportReader, SecretScanner, TestExecutor } from "#evidence";
 import { renderPublicKey } from "#verdict";
 import {
   assessChange,
+  attestProof,
   attestVerdict,
   DEFAULT_INPUT,
+  diagnoseLedger,
   doctor,
   explainCheck,
   forgeApprovals,
   initRepository,
+  keysOnTarget,
   noApprovals,
+  promotionDue,
+  proveChange,
   publishVerdict,
   recordVerdict,
   showPolicy,
+  trackRecords,
+  travelState,
   undoInit,
   verifyEvidence,
   waiveFinding,
+  writeBaseline,
   silentProgress,
   type AssessPorts,
   type Clock,
+  type ExplainedCheck,
   type InitPorts,
   type Operations,
   type PolicySource,
   type ProgressSink,
+  type TrackPorts,
+  type TravellingLedger,
 } from "#operations";
 
 export interface OpenRequest {
@@ -47,31 +59,38 @@ const clock: Clock = { now: () => Date.now(), ticks: () => Number(process.hrtime
 export async function openOperations(request: OpenRequest): Promise<Operations> {
   const { env, progress, signal } = request;
   const repository = await openRepository(request.dir, { ci: Boolean(env["CI"]), env });
-  const executor = lazyExecutor(repository);
+  const executor = lazyExecutor(repository, env);
   const forge = await forgeAtHand(repository.root, env);
   const bound = forge && (await boundChange(forge));
   const ports = await assessPorts(request, repository, executor, forge, bound !== undefined);
   const checkout = checkoutFiles(repository.root);
   const policies = lazyPolicies(repository, env);
+  const travelling = travellingState(request, repository, forge, ports);
+  const tracked = async (base?: string): Promise<TrackPorts> => ({ repository, ledger: (await travelling(base))?.ledger ?? ports.ledger, clock, source: policies });
   return {
     progress,
     signal,
-    assessChange: (input) => {
+    assessChange: async (input) => {
       const base = input.base ?? bound?.base;
       // In CI the checkout may stand on a merge the forge made: what is judged, approved and posted on is the pull request's own head.
       const head = input.head ?? (forge?.context.headSha === undefined ? undefined : ({ kind: "commit", rev: forge.context.headSha } as const));
-      return assessChange(ports)({ ...input, ...(base !== undefined && { base }), ...(head && { head }) });
+      const asked = { ...input, ...(base !== undefined && { base }), ...(head && { head }) };
+      const travelled = await travelling(base);
+      return travelled === undefined ? assessChange(ports)(asked) : travelled.settle(await assessChange({ ...ports, ledger: travelled.ledger })(asked));
     },
-    attestVerdict: (assessed, asked) => attestVerdict({ clock, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
+    attestProof: (proved, keyFile) => attestProof({ openKey })(proved, keyFile),
+    proveChange: (input) => proveChange({ repository, executor, clock, progress, signal, policySource: policies, ledger: ports.ledger, ci: Boolean(env["CI"]), whoAmI: ports.whoAmI, ...(ports.untrusted !== undefined && { untrusted: ports.untrusted }) })(input),
+    attestVerdict: (assessed, asked) => attestVerdict({ clock, repository, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
+    writeBaseline: (assessed) => writeBaseline({ repository, checkout, clock })(assessed),
     verifyEvidence: async (input) => verifyEvidence({ repository, verify: await ports.verifier(), clock, source: policies })(input),
     initRepository: (input) => initRepository(initPorts(request, repository, executor, ports))(input),
     undoInit: () => undoInit({ checkout })(),
     doctor: async () => {
       const { examine, inScratchRepository } = await machine();
-      return doctor({ examine: () => examine(repository, executor, env), fireCanary: () => inScratchRepository((dir) => judgeScratch(dir, request)) })();
+      return doctor({ examine: async () => [...(await examine(repository, executor, env)), ...(await diagnoseLedger(ports.ledger, tracked)())], fireCanary: () => inScratchRepository((dir) => judgeScratch(dir, request)) })();
     },
-    explainCheck: (id) => explainCheck(repository, policies)(id),
-    showPolicy: (base) => showPolicy(repository, clock, policies)(base),
+    showPolicy: async (input) => ({ ...(await showPolicy(repository, clock, policies)(input)), ...(await trackRecords(await tracked(input.base))(input.base)) }),
+    promotionDue: async () => (env["CI"] || repository.bare ? undefined : promotionDue({ ...(await tracked()), checkout })()),
     publishVerdict: async (kind, verdict, words) => {
       const { noForge } = await import("./adapters/forges/index.ts");
       if (forge?.context.kind !== kind) throw noForge({ wanted: kind, missing: kind === "github" ? "GITHUB_ACTIONS" : "GITLAB_CI" });
@@ -86,6 +105,13 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
   };
 }
 
+/** Explains a check anywhere: where there is a repository by its policy, else by the defaults. */
+export const explainHere = ({ dir, env }: Pick<OpenRequest, "dir" | "env">, id: string): Promise<ExplainedCheck> =>
+  explainCheck(async () => {
+    const repository = await openRepository(dir, { ci: Boolean(env["CI"]), env });
+    return { repository, source: lazyPolicies(repository, env), close: () => repository.close() };
+  })(id);
+
 type Executor = ReturnType<typeof lazyExecutor>;
 type ForgeAtHand = Awaited<ReturnType<typeof forgeAtHand>>;
 
@@ -98,6 +124,7 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
     reportFiles,
     secrets: lazySecrets(repository.root),
     executor,
+    syntax: lazySyntax,
     approvals: forge?.context.token === undefined ? noApprovals : forgeApprovals(await forge.open(), forge.context),
     clock,
     progress,
@@ -113,11 +140,41 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
   };
 }
 
+/** The ledger joined with the state of earlier runs, where the job says where that is kept. */
+function travellingState({ env }: OpenRequest, repository: Opened, forge: ForgeAtHand, { ledger, verifier }: AssessPorts) {
+  return async (base: string | undefined): Promise<TravellingLedger | undefined> => {
+    const place = env["PROOFLINE_STATE"];
+    if (!place) return undefined;
+    const { openState } = await import("./adapters/state/index.ts");
+    const keyFile = env["PROOFLINE_KEY_FILE"];
+    const login = forge && loginFor(forge.context);
+    const state = await openState({
+      root: repository.root,
+      env,
+      place,
+      ...(forge?.eventJson !== undefined && { eventJson: forge.eventJson }),
+      ...(login && { login }),
+      ...(keyFile && { signer: await openKey(keyFile) }),
+      keysFromTargetBranch: await keysOnTarget(repository)(base),
+      verifySignature: await verifier(),
+      now: new Date(clock.now()).toISOString(),
+    });
+    return travelState({ ledger, ...state });
+  };
+}
+
+/** How the job's token is sent to its own server by Git; GitLab's jobs bring theirs in the remote's address. */
+function loginFor({ kind, token, tokenKind, serverUrl }: NonNullable<ForgeAtHand>["context"]) {
+  if (token === undefined || serverUrl === undefined || tokenKind === "job") return undefined;
+  return { serverUrl, token, user: kind === "github" ? "x-access-token" : "oauth2" };
+}
+
 /** `init` replays with the same spine, but leaves no trace. */
 function initPorts({ progress }: OpenRequest, repository: Opened, executor: Executor, ports: AssessPorts): InitPorts {
   const judge = assessChange({ ...ports, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() }, remember: () => Promise.resolve() });
   return {
     checkout: checkoutFiles(repository.root),
+    ...(repository.bare && { bare: repository.root }),
     progress,
     detect: async () => (await machine()).detectRepository(repository, executor),
     landings: (count) => repository.landings("HEAD", count),
@@ -132,6 +189,9 @@ async function makeKey(root: string, { principal, privateFile }: { readonly prin
   return writeKeyPair({ root, privateFile, publicFile: `${principal.replace(/^@/, "").replace(/[^\w.-]+/g, "-")}.pem`, renderPublic });
 }
 
+/** What templates/ci/gitlab.yml declares as the job's report. */
+const GITLAB_REPORT = "gl-code-quality-report.json";
+
 /** The forge a CI job runs for; nothing is loaded outside of CI. */
 async function forgeAtHand(root: string, env: OpenRequest["env"]) {
   if (!env["GITHUB_ACTIONS"] && !env["GITLAB_CI"]) return undefined;
@@ -139,12 +199,13 @@ async function forgeAtHand(root: string, env: OpenRequest["env"]) {
   const eventFile = env["GITHUB_EVENT_PATH"];
   const event = eventFile === undefined ? undefined : await readFile(eventFile, "utf8").catch(() => undefined);
   const context = detectForge(env, event);
-  return context && { context, open: () => openForge(context, { savePostingTo: join(root, ".proofline", "posting.json") }) };
+  return context && { context, ...(event !== undefined && { eventJson: event }), open: () => openForge(context, { savePostingTo: join(root, ".proofline", "posting.json"), ...(context.kind === "gitlab" && { reports: { codeQuality: join(root, GITLAB_REPORT) } }) }) };
 }
 
 /** The same wiring on a scratch repository: what `doctor` fires. */
 async function judgeScratch(dir: string, request: OpenRequest) {
-  const scratch = await openOperations({ ...request, dir });
+  // What is tried out there is nobody's history.
+  const scratch = await openOperations({ ...request, dir, env: { ...request.env, PROOFLINE_STATE: undefined } });
   try {
     return (await scratch.assessChange({ ...DEFAULT_INPUT, head: { kind: "worktree" }, base: "HEAD", gate: "local", run: false })).verdict;
   } finally {
@@ -175,6 +236,10 @@ const lazyReports: ReportReader = {
   read: async (file, context) => (await import("./adapters/formats/index.ts")).createReportReader().read(file, context),
 };
 
+const lazySyntax: SyntaxReader = {
+  read: async (path, text) => (await import("./adapters/syntax/index.ts")).syntaxReader.read(path, text),
+};
+
 const lazySecrets = (root: string): SecretScanner => ({
   scan: async (lines, subject, base) => {
     const { makeSecretScanner, textsInTree } = await import("./adapters/secrets/index.ts");
@@ -183,23 +248,27 @@ const lazySecrets = (root: string): SecretScanner => ({
 });
 
 /** Nothing is started, and no folder is made, before the first test is wanted. */
-function lazyExecutor(repository: Opened): TestExecutor & { close(): Promise<void> } {
+function lazyExecutor(repository: Opened, env: OpenRequest["env"]): TestExecutor & { close(): Promise<void> } {
   let opened: Promise<TestExecutor & { close(): Promise<void> }> | undefined;
-  const executor = () => (opened ??= openExecutor(repository));
+  const executor = () => (opened ??= openExecutor(repository, env));
   return {
     detect: async (tree, declared) => (await executor()).detect(tree, declared),
     run: async (setups, request) => (await executor()).run(setups, request),
+    isolation: async (level) => (await (await executor()).isolation?.(level)) ?? { achieved: false, says: "nobody here can tell" },
     close: async () => (await opened)?.close(),
   };
 }
 
-async function openExecutor(repository: Opened): Promise<TestExecutor & { close(): Promise<void> }> {
-  const [{ launch, projectTestExecutor }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
+async function openExecutor(repository: Opened, env: OpenRequest["env"]): Promise<TestExecutor & { close(): Promise<void> }> {
+  const [{ launch, projectTestExecutor, rememberRuns }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
   const workspaces = openWorkspaces({
     repository: repository.root,
     ...(repository.bare ? {} : { checkout: repository.root, cacheFolder: join(repository.root, ".proofline", "cache") }),
     objectDirectories: repository.objectDirectories(),
     launch,
   });
-  return { ...projectTestExecutor({ repository, workspaces, reports: lazyReports }), close: () => workspaces.close() };
+  const own = projectTestExecutor({ repository, workspaces, reports: lazyReports, hidden: [repository.root] });
+  const store = runStore({ folder: join(repository.root, ".proofline", "cache", "runs"), keyFile: join(userCache(env), "runs.key") });
+  const executor = repository.bare ? own : rememberRuns({ executor: own, store, checkout: repository.root, env });
+  return { ...executor, close: () => workspaces.close() };
 }

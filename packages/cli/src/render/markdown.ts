@@ -1,5 +1,5 @@
 import type { DocumentFinding, VerdictDocument } from "@proofline/core/operations";
-import { count, deciding, duration, headline, notes, placeOf, riskWords, short } from "./words.ts";
+import { count, deciding, duration, excerptOf, headline, notes, placeOf, riskWords, short } from "./words.ts";
 import { printable } from "./wrap.ts";
 
 const TITLE = { ship: "Ship", hold: "Hold", ask: "Ask" } as const;
@@ -39,7 +39,8 @@ function section(finding: DocumentFinding, number: number): string {
   const [place] = finding.places;
   const where = place ? ` \`${code(placeOf(place))}\`` : "";
   const lines = [`**${number}. \`${finding.check}\`**${where}: ${escapeText(finding.because)}`];
-  if (finding.excerpt && finding.excerpt.length > 0) lines.push(fence(finding.excerpt.slice(0, 12)));
+  const excerpt = excerptOf(finding).slice(0, 12);
+  if (excerpt.length > 0) lines.push(fence(excerpt));
   if (finding.fix) lines.push(`**Fix:** ${escapeText(finding.fix)}`);
   if (finding.ask) lines.push(`**Question for ${finding.ask.to.map(person).join(", ")}:** ${escapeText(finding.ask.question)} ${escapeText(finding.ask.how)}`);
   return lines.join("\n\n");

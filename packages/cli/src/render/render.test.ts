@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DocumentFinding, VerdictDocument } from "@proofline/core/operations";
+import { columnsOf } from "./columns.ts";
 import { isTrivial, renderMarkdown, renderTitle } from "./markdown.ts";
 import { makePaint } from "./paint.ts";
+import { renderSarif } from "./sarif.ts";
 import { renderText } from "./text.ts";
+import { headline } from "./words.ts";
 import { clip, printable, wrap } from "./wrap.ts";
 
 const sha = (digit: string): string => digit.repeat(40);
@@ -118,8 +121,75 @@ test("wrapping keeps every word, keeps to the width, and never throws", () => {
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.integer({ min: 20, max: 120 }), (text, width) => {
       const lines = wrap(text, width);
       expect(lines.join(" ").split(/\s+/).filter(Boolean)).toEqual(printable(text).split(/\s+/).filter(Boolean));
-      for (const line of lines) if (line.includes(" ")) expect(line.length).toBeLessThanOrEqual(width);
-      expect(clip(text, width).length).toBeLessThanOrEqual(width);
+      for (const line of lines) if (line.includes(" ")) expect(columnsOf(line)).toBeLessThanOrEqual(width);
+      expect(columnsOf(clip(text, width))).toBeLessThanOrEqual(width);
     }),
   );
+});
+
+test("SARIF places every finding where GitHub takes it, and says where it has no place of its own", () => {
+  const log = JSON.parse(
+    renderSarif(verdict({ findings: [finding({ places: [] }), finding({ places: [{ file: "old.ts", line: 9, side: "base" }, { file: "new.ts", line: 3, endLine: 4 }] }), finding({ answer: "holds", places: [] })] }), [], "0.0.0"),
+  ) as { runs: { results: { message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[] }[] };
+  const results = log.runs[0]?.results ?? [];
+  expect(results.map(({ locations: [place] }) => [place?.physicalLocation.artifactLocation.uri, place?.physicalLocation.region])).toEqual([
+    ["proofline.yaml", { startLine: 1, endLine: 1 }],
+    ["new.ts", { startLine: 3, endLine: 4 }],
+  ]);
+  expect(results[0]?.message.text).toMatch(/about the change as a whole; proofline\.yaml is only where it is shown/);
+  expect(results[1]?.message.text).not.toMatch(/change as a whole/);
+});
+
+test("the headline of many runs stays short: repeats and reasons are told below it", () => {
+  const run = (says: string) => ({ kind: "test-run" as const, source: "ran" as const, subject: sha("b"), digest: "sha256:0", origin: "vitest", says });
+  const shipped = (...says: string[]): string => renderText(verdict({ decision: "ship", enforced: "ship", scope: "partial", findings: [], evidence: says.map(run) }), plain, 100);
+  expect(shipped("vitest: 5 passed", "vitest in a: 0 passed, cut short: out of time", "vitest in b: 0 passed, cut short: out of time")).toContain("Nothing stands against it: vitest: 5 passed; 2 runs cut short.");
+  expect(shipped("vitest: 5 passed", "vitest: 1 passed, repeated", "vitest: 1 passed, on the merge base")).toContain("Nothing stands against it: vitest: 5 passed.");
+});
+
+const ran = (says: string) => ({ kind: "test-run" as const, source: "ran" as const, subject: sha("b"), digest: "sha256:0", origin: "vitest", says });
+const shipped = (findings: readonly DocumentFinding[], says: string): VerdictDocument => verdict({ decision: "ship", enforced: "ship", scope: "full", findings: [...findings], evidence: [ran(says)] });
+
+test("a headline never says that nothing stands against it beside a count of failed tests", () => {
+  const unstable = (n: number) => finding({ check: "tests/flaky", effect: "note", because: `“t${n}” passed and failed on the same code.`, fingerprint: `${n}` });
+  const red = (why: string, of: number) => finding({ check: "tests/failing", effect: "note", because: "x", details: { tests: [], of, why } });
+  expect(headline(shipped([unstable(1), unstable(2)], "vitest: 3 passed, 2 failed"))).toBe("Tests are red, none held against it (2 unstable): vitest: 3 passed, 2 failed.");
+  expect(headline(shipped([unstable(1), red("older", 3), red("unsettled", 2)], "vitest: 3 passed, 6 failed"))).toBe(
+    "Tests are red, none held against it (1 unstable, 3 red before it too, 2 not settled in time): vitest: 3 passed, 6 failed.",
+  );
+  expect(headline(shipped([], "vitest: 3 passed, 1 file did not load"))).toBe("Tests are red, and nothing that was asked holds it: vitest: 3 passed, 1 file did not load.");
+  expect(headline(shipped([], "vitest: 3 passed"))).toBe("Nothing stands against it: vitest: 3 passed.");
+});
+
+test("what was proven leads the headline, in the comment too; what is only not broken does not", () => {
+  const proof = (answer: "holds" | "unknown") =>
+    finding({ check: "tests/pass-without-change", answer, effect: "note", because: "Proven: “rounds half up” is red without the change and green with it (2 runs a side).", places: [], details: {} });
+  const proven = shipped([proof("holds")], "vitest: 3 passed");
+  expect(headline(proven)).toBe("Proven: “rounds half up” is red without the change and green with it (2 runs a side). Nothing stands against it: vitest: 3 passed.");
+  expect(renderMarkdown(proven)).toContain("### Ship · Proven: “rounds half up” is red without the change");
+  expect(headline(shipped([proof("holds"), finding({ check: "tests/flaky", effect: "note" })], "vitest: 3 passed, 1 failed"))).toContain("green with it (2 runs a side). Tests are red, none held against it (1 unstable)");
+  expect(headline(shipped([proof("unknown")], "vitest: 3 passed"))).toBe("Nothing stands against it: vitest: 3 passed.");
+});
+
+test("the message of a failure is read once; what it says beyond its sentence stays", () => {
+  const red = finding({
+    check: "tests/failing",
+    effect: "block",
+    because: "adds tax: Expected values to be equal: 119 !== 120",
+    excerpt: ["Expected values to be equal:", "119 !== 120", "  a longer explanation"],
+  });
+  for (const text of [renderText(verdict({ findings: [red, finding()] }), plain, 80), renderMarkdown(verdict({ findings: [red, finding()] }))]) {
+    const found = text.slice(text.search(/1\.? .*tests\/failing/));
+    expect(found.match(/119 !== 120/g)).toHaveLength(1);
+    expect(found).toContain("a longer explanation");
+  }
+  const diff = finding({ excerpt: ["- expect(a).toBe(1)", "+ expect(a).toBeTruthy()"] });
+  expect(renderText(verdict({ findings: [diff] }), plain, 80)).toContain("- expect(a).toBe(1)");
+});
+
+test("columns are counted as a terminal draws them: emoji and East Asian script take two, accents none", () => {
+  expect([columnsOf("abc"), columnsOf("日本"), columnsOf("👩‍👩‍👧"), columnsOf("e\u0301"), columnsOf("🇩🇪"), columnsOf("⚠️"), columnsOf("é")]).toEqual([3, 4, 2, 1, 2, 2, 1]);
+  expect(clip("日本語のテスト", 7)).toBe("日本語…");
+  expect(clip("ok 👩‍👩‍👧 done", 5)).toBe("ok …");
+  expect(wrap("日本 日本 日本 日本 日本 日本", 20).every((line) => columnsOf(line) <= 20)).toBe(true);
 });

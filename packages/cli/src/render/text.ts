@@ -1,6 +1,7 @@
 import type { DocumentFinding, VerdictDocument } from "@proofline/core/operations";
+import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
-import { count, deciding, duration, headline, notes, placeOf, riskWords, short } from "./words.ts";
+import { count, deciding, duration, excerptOf, headline, notes, placeOf, riskWords, short } from "./words.ts";
 import { clip, printable, wrap } from "./wrap.ts";
 
 const COLOUR = { ship: "green", hold: "red", ask: "yellow" } as const;
@@ -43,10 +44,10 @@ function* one(finding: DocumentFinding, number: number, paint: Paint, width: num
   const [place] = finding.places;
   const label = `${finding.check}${finding.effect === "note" ? "  (note)" : finding.effect === "ask" ? "  (ask)" : ""}`;
   const where = place ? clip(placeOf(place), Math.max(10, width - label.length - 6)) : "";
-  const gap = Math.max(2, width - 4 - label.length - where.length);
+  const gap = Math.max(2, width - 4 - label.length - columnsOf(where));
   yield ` ${number}  ${paint.cyan(label)}${" ".repeat(gap)}${paint.dim(where)}`;
-  for (const line of (finding.excerpt ?? []).slice(0, 8)) yield `    ${paintDiff(clip(line, width - 4), paint)}`;
   if (!said) for (const line of wrap(finding.because, width - 4)) yield `    ${line}`;
+  for (const line of excerptOf(finding).slice(0, 8)) yield `    ${paintDiff(clip(line, width - 4), paint)}`;
   const others = [...new Set(finding.places.slice(1, 4).map(placeOf))].filter((other) => !place || other !== placeOf(place));
   if (others.length > 0) yield `    ${paint.dim(clip(`also ${others.join(", ")}${finding.places.length > 4 ? ` and ${finding.places.length - 4} more` : ""}`, width - 4))}`;
   if (finding.fix) yield* labelled("Fix", finding.fix, width);

@@ -1,4 +1,5 @@
 import type { DocumentFinding, VerdictDocument } from "@proofline/core/operations";
+import { clip } from "./wrap.ts";
 
 /** `1 file`, `2 files`. */
 export const count = (n: number, noun: string, plural = `${noun}s`): string => `${n.toLocaleString("en")} ${n === 1 ? noun : plural}`;
@@ -43,9 +44,40 @@ export function headline(verdict: VerdictDocument): string {
   const { change } = verdict;
   if (change.files === 0) return "Nothing changed between base and head.";
   if (change.type === "docs") return "Docs only, no proof owed.";
-  const passed = verdict.evidence.filter((item) => item.kind === "test-run").map((item) => item.says);
-  if (passed.length > 0) return `Nothing stands against it: ${passed.join("; ")}.`;
+  const proven = verdict.findings.find((finding) => finding.check === PROOF && finding.answer === "holds")?.because;
+  const runs = whatRan(verdict);
+  if (proven !== undefined) return [sentence(withShortNames(proven)), ...(runs === undefined ? [] : [`${runs.red ? standing(verdict) : "Nothing stands against it"}: ${runs.says}.`])].join(" ");
+  if (runs !== undefined) return `${runs.red ? standing(verdict) : "Nothing stands against it"}: ${runs.says}.`;
   return verdict.scope === "static" ? "Nothing in the diff stands against it; no tests were run." : "Nothing stands against it.";
+}
+
+const PROOF = "tests/pass-without-change";
+
+/** Where tests are red and nothing is held against it, why that is: unstable, red before, or not settled in time. */
+function standing(verdict: VerdictDocument): string {
+  const told = verdict.findings.filter((finding) => finding.answer === "broken");
+  const red = (why: string): number =>
+    told.filter((finding) => finding.check === "tests/failing" && finding.details["why"] === why).reduce((sum, { details: { of } }) => sum + (typeof of === "number" ? of : 1), 0);
+  const unstable = told.filter((finding) => finding.check === "tests/flaky").length;
+  const waived = told.filter((finding) => finding.check === "tests/failing" && finding.waived).length;
+  const parts = [
+    [unstable, "unstable"],
+    [red("older"), "red before it too"],
+    [red("unsettled"), "not settled in time"],
+    [waived, "waived"],
+  ] as const;
+  const why = parts.flatMap(([n, says]) => (n > 0 ? [`${n} ${says}`] : []));
+  return why.length > 0 ? `Tests are red, none held against it (${why.join(", ")})` : "Tests are red, and nothing that was asked holds it";
+}
+
+/** The test runs in few words. Repeats, and why a run was cut short, are told further down. */
+function whatRan(verdict: VerdictDocument): { readonly says: string; readonly red: boolean } | undefined {
+  const says = verdict.evidence.filter((item) => item.kind === "test-run").map((item) => item.says);
+  const first = says.filter((one) => !/, (?:repeated|on the merge base)$/.test(one));
+  const whole = first.filter((one) => !one.includes(", cut short: "));
+  const cut = first.length - whole.length;
+  if (first.length === 0) return undefined;
+  return { says: [...whole, ...(cut > 0 ? [`${count(cut, "run")} cut short`] : [])].join("; "), red: first.some((one) => /[:,] \d+ failed\b|did not load/.test(one)) };
 }
 
 /** `above 9 in 10 changes here`, or nothing when there is too little history. */
@@ -54,3 +86,18 @@ export function riskWords(risk: VerdictDocument["risk"]): string {
   const rank = risk.percentile >= 90 ? "riskier than 9 in 10 changes here" : risk.percentile >= 50 ? `riskier than ${Math.floor(risk.percentile / 10)} in 10 changes here` : "below the middle of the changes here";
   return risk.percentile >= 50 && risk.reasons.length > 0 ? `${rank}: ${risk.reasons.slice(0, 3).join(", ")}` : rank;
 }
+
+/** A sentence whose quoted names of tests are cut to what a headline can bear. */
+export const withShortNames = (text: string, most = 72): string => text.replace(/“([^“”]{20,})”/g, (_, name: string) => `“${clip(name, most)}”`);
+
+/** The lines a finding shows, without those its sentence has said: a test's message is read once. */
+export function excerptOf(finding: DocumentFinding): readonly string[] {
+  const lines = finding.excerpt ?? [];
+  const said = squeezed(finding.because);
+  const first = lines.findIndex((line) => !said.includes(squeezed(line).slice(0, SAID_LENGTH)));
+  return first < 0 ? [] : lines.slice(first);
+}
+
+/** A sentence quotes a long line with its end cut off. */
+const SAID_LENGTH = 120;
+const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();

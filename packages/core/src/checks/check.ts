@@ -1,6 +1,6 @@
 import type { CheckId, Effect, GateName, Json, Observation, Side } from "#kernel";
-import type { Change } from "#change";
-import type { Evidence } from "#evidence";
+import type { Change, SyntaxTree } from "#change";
+import type { Evidence, Flakes } from "#evidence";
 import type { Intent } from "#intent";
 
 /** Where a text is read: the merge base, the head, or the tip of the target branch (whose rules judge). */
@@ -22,19 +22,28 @@ export interface StaticFacts {
   readonly options: Readonly<Record<string, Json>>;
 }
 
+/** The tree of a file on one side; undefined when it was not asked for, is absent, or nobody can read it. */
+export type TreeOf = (side: TextSide, path: string) => SyntaxTree | undefined;
+
 /** What a check looks at. */
 export interface Facts extends StaticFacts {
   readonly evidence: readonly Evidence[];
   /** Text of a file this check asked for in `reads`; undefined when it is absent, binary or too large on that side. */
   text(side: TextSide, path: string): string | undefined;
+  /** Tree of a file this check asked for in `parses`. Absent where nothing was parsed. */
+  readonly tree?: TreeOf;
   /** Kinds of evidence that could not be had and why (`--no-run`, budget spent, no runner found). */
   readonly unavailable: ReadonlyMap<EvidenceNeed, string>;
+  /** Files that the change's own attributes would take out of the checks' sight; the target's still count here. */
+  readonly outOfSight?: readonly string[];
+  /** Tests known to be flaky from earlier commands; absent when nothing was recorded. */
+  readonly flakes?: Flakes;
   /** True when a single human committed here in 90 days: proof replaces approval. Absent when nobody asked. */
   readonly solo?: boolean;
 }
 
-/** Evidence that costs something to get. `test-run` means tests executed or reported for this head. */
-export type EvidenceNeed = "test-run" | "coverage" | "approvals";
+/** Evidence that costs something to get. `test-run` means tests executed or reported for this head, `proof` its tests run on the base's source as well. */
+export type EvidenceNeed = "test-run" | "coverage" | "approvals" | "proof";
 
 /** One documented option of a check. */
 export interface OptionSpec {
@@ -60,6 +69,11 @@ export interface Check {
   readonly options?: Readonly<Record<string, OptionSpec>>;
   /** Files it wants to see. Pure; called before anything was run. */
   reads?(facts: StaticFacts): Iterable<FileRequest>;
+  /**
+   * Files it wants to see as syntax trees. Asked again with what was read until it wants nothing new, at most three times: which
+   * helpers a test calls is known only once the test was read. Parsers are loaded when the first check wants something. Pure.
+   */
+  parses?(facts: StaticFacts, tree: TreeOf): Iterable<FileRequest>;
   /** Pure: same facts, same answer. No clock, no network, no model. Yield nothing when not applicable. */
   look(facts: Facts): Iterable<Observation>;
 }

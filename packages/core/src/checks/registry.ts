@@ -5,13 +5,17 @@ import { dependency } from "./security/dependency/dependency.ts";
 import { failing } from "./tests/failing/failing.ts";
 import { fixNeedsRegression } from "./tests/fix-needs-regression/fix-needs-regression.ts";
 import { highNeedsTest } from "./risk/high-needs-test/high-needs-test.ts";
+import { flaky } from "./tests/flaky/flaky.ts";
 import { incomplete } from "./history/incomplete/incomplete.ts";
 import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
 import { noneRan } from "./tests/none-ran/none-ran.ts";
+import { passWithoutChange } from "./tests/pass-without-change/pass-without-change.ts";
 import { reported } from "./security/reported/reported.ts";
 import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
+import { vacuous } from "./tests/vacuous/vacuous.ts";
+import { weakened } from "./tests/weakened/weakened.ts";
 
 /** Every check, in the order reports show them. Adding a check = one folder + one line here. */
 export const allChecks: readonly Check[] = [
@@ -19,13 +23,17 @@ export const allChecks: readonly Check[] = [
   changed,
   secret,
   failing,
+  passWithoutChange,
   fixNeedsRegression,
   noneRan,
+  weakened,
+  vacuous,
   highNeedsTest,
   needsApproval,
   dependency,
   surfaceFloor,
   changedLines,
+  flaky,
   reported,
   size,
 ];

@@ -7,6 +7,16 @@ export interface FailureFacts {
   readonly type?: string;
   readonly code?: string;
   readonly stack?: string;
+  /** What lay behind it, in words. */
+  readonly cause?: string;
+  /** The runner itself says that an expectation failed. */
+  readonly expected?: boolean;
+  /** The runner itself says how the test was ended. */
+  readonly ended?: "timeout" | "crash";
+  /** A test file was being loaded: nothing in it ran yet. */
+  readonly loading?: boolean;
+  /** Names of the repository's own packages: one of them missing is no missing installation. */
+  readonly ownPackages?: ReadonlySet<string>;
 }
 
 /** Beyond this nothing about the cause is said; it also bounds what hostile text can cost. */
@@ -34,15 +44,17 @@ type Ruling = RedKind | "absent";
  * may quote anything; prose that only sounds like an expectation comes last.
  */
 const RULES: readonly (readonly [Ruling, (told: Told) => boolean])[] = [
+  ["timeout", ({ facts }) => facts.ended === "timeout"],
+  ["crash", ({ facts }) => facts.ended === "crash"],
   ["unknown", ({ said, type, code }) => said === "" && type === "" && code === ""],
   ["absent", ({ said }) => LOADING.test(said)],
-  ["assertion", ({ code, named, type }) => code === "ERR_ASSERTION" || ASSERTION_NAME.test(named) || type.startsWith("Xunit.Sdk.")],
-  ["assertion", ({ said }) => EXPECTATION.test(withoutName(said))],
+  ["assertion", (told) => isExpectation(told) && !passesOn(told)],
   ["timeout", ({ code, named, about }) => code === "ERR_MOCHA_TIMEOUT" || TIMEOUT_NAME.test(named) || TIMEOUT.test(about)],
   ["crash", ({ about }) => CRASH.test(about)],
   ["environment", ({ about }) => SURROUNDINGS.test(about)],
   ["load", ({ named, said, stack }) => SYNTAX_NAME.test(named) && LOADER_FRAME.test(`${said}\n${stack}`)],
   ["absent", ({ facts }) => missingName(facts) !== undefined],
+  ["load", ({ facts }) => facts.loading === true],
   ["assertion", ({ said, stack }) => [said, withoutName(said), stack].some((text) => ASSERTION_TEXT.some((pattern) => pattern.test(text)))],
 ];
 
@@ -57,12 +69,19 @@ export function classifyFailure(facts: FailureFacts): RedKind {
   return isForeignPackage(facts) ? "missing-package" : "load";
 }
 
+/** An expectation by its type, by its code, by the runner's word or by how it begins. */
+const isExpectation = ({ facts, code, named, type, said }: Told): boolean =>
+  facts.expected === true || code === "ERR_ASSERTION" || ASSERTION_NAME.test(named) || type.startsWith("Xunit.Sdk.") || EXPECTATION.test(withoutName(said));
+
+/** An expectation that only tells what something else threw: that is why it is red. */
+const passesOn = ({ facts, said, about }: Told): boolean => REJECTED.test(said) && (SURROUNDINGS.test(about) || missingName(facts) !== undefined);
+
 function read(facts: FailureFacts): Told {
   const stack = plain(facts.stack ?? "");
   const said = plain(facts.message) || stack;
   const type = (facts.type ?? "").slice(0, 500);
   const code = (facts.code ?? "").slice(0, 200);
-  return { facts, code, type, said, stack, named: lastName(type) || leadingName(said), about: `${code} ${type} ${said}` };
+  return { facts, code, type, said, stack, named: lastName(type) || leadingName(said), about: `${code} ${type} ${said} ${plain(facts.cause ?? "")}` };
 }
 
 /** The module, file or exported symbol whose absence a failure complains about. */
@@ -70,8 +89,8 @@ export function missingName(facts: FailureFacts): string | undefined {
   return firstGroup(MISSING_MODULE, facts) ?? firstGroup(MISSING_SYMBOL, facts);
 }
 
-function firstGroup(patterns: readonly RegExp[], { type = "", message, stack = "" }: FailureFacts): string | undefined {
-  const said = `${type.slice(0, 500)}: ${plain(message) || plain(stack)}`;
+function firstGroup(patterns: readonly RegExp[], { type = "", message, stack = "", cause = "" }: FailureFacts): string | undefined {
+  const said = `${type.slice(0, 500)}: ${plain(message) || plain(stack)}\n${plain(cause)}`;
   for (const pattern of patterns) {
     const name = pattern.exec(said)?.[1];
     if (name !== undefined) return name;
@@ -99,6 +118,8 @@ const MISSING_SYMBOL = [
 /** A name without path or known local shape: somebody else's package. A dotted Python or Java name has an owner that did load. */
 function isForeignPackage(facts: FailureFacts): boolean {
   const name = firstGroup(MISSING_MODULE, facts);
+  const owner = name?.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+  if (owner !== undefined && facts.ownPackages?.has(owner)) return false;
   if (name === undefined || /^(?:\.{0,2}\/|[A-Za-z]:[\\/]|file:|node:|#|~|@\/)/.test(name)) return false;
   if (/^[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]*\//.test(name)) return true; // a Go import path starts with a host name
   if (/\.[cm]?[jt]sx?$/.test(name) && name.includes("/") && !name.startsWith("@")) return false;
@@ -106,12 +127,14 @@ function isForeignPackage(facts: FailureFacts): boolean {
   return /^(?:@[\w.-]+\/)?[a-z0-9_][\w-]*(?:\.js)?(?:\/[\w./-]*)?$/.test(name);
 }
 
+const REJECTED = /promise rejected with|received promise rejected|received function threw|error thrown in test/i;
+
 const LOADING = /^\s*(?:collection failure|Test suite failed to run|ImportError while importing test module)|failed on setup with "(?:Module|Import)/;
 
 const ASSERTION_NAME =
   /^(?:AssertionError|AssertionFailedError|JestAssertionError|ExpectationFailed(?:Exception|Error)?|ExpectationNotMetError|ExpectationError|Assertion|AssertionException|AssertFailedException|AssertionFailedException|PhptAssertionFailedError|MultipleFailuresError|ComparisonFailure|ArrayComparisonFailure|TestAssertionException|MockitoAssertionError|WantedButNotInvoked|ArgumentsAreDifferent|TooManyActualInvocations|TooFewActualInvocations|NeverWantedButInvoked|NoInteractionsWanted|ShouldAssertException|XunitException|TestFailedException)$/;
 
-const EXPECTATION = /^\s*(?:expect\(|expect\.|Timed out \d+ms waiting for expect\()/;
+const EXPECTATION = /^\s*(?:expect\(|expect\.|assert(?:\.\w{1,40}){0,3}\(|Timed out \d+ms waiting for expect\()/;
 
 const TIMEOUT_NAME = /^(?:TimeoutError|TimeoutException|TestTimedOutException|TestTimeoutError|testTimeoutFailure)$/;
 

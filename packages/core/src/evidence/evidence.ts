@@ -1,42 +1,8 @@
 import type { Place } from "#kernel";
+import type { EvidenceBase, TestFailure, TestId } from "./observed.ts";
+import type { Proof } from "./proof/proof.ts";
 
-/** `ran`: Proofline executed it itself. `reported`: somebody handed it in, lower rank, always said. */
-export type EvidenceSource = "ran" | "reported";
-
-interface EvidenceBase {
-  readonly source: EvidenceSource;
-  /** Commit or tree id the observation is about. */
-  readonly subject: string;
-  /** `sha256:<hex>` of the bytes it was read from, or of the canonical JSON of what was observed. */
-  readonly digest: string;
-  /** File or command it came from, as the user would type it. */
-  readonly origin: string;
-  /** What a reader should know before trusting it: paths that could not be matched, counts that disagree. */
-  readonly notes?: readonly string[];
-}
-
-/** Stable identity of a test inside a repository. Parametrised rows keep their printed name. */
-export interface TestId {
-  /** Repository path with forward slashes; absent when a report does not say. */
-  readonly file?: string;
-  readonly suite: readonly string[];
-  readonly name: string;
-}
-
-/**
- * Why a test is red. `assertion`: an expectation failed. `error`: something else threw inside the test.
- * `load`: its file could not be loaded. The rest is about the surroundings, not about the behaviour.
- */
-export type RedKind = "assertion" | "error" | "timeout" | "load" | "missing-package" | "environment" | "crash" | "unknown";
-
-export interface TestFailure {
-  readonly kind: RedKind;
-  /** First lines of the message, at most 2,000 characters. */
-  readonly message: string;
-  readonly place?: Place;
-  /** For `load`: the module or symbol that was missing. */
-  readonly missing?: string;
-}
+export type { EvidenceBase, EvidenceSource, RedKind, TestFailure, TestId } from "./observed.ts";
 
 export interface TestCase {
   readonly id: TestId;
@@ -67,6 +33,8 @@ export interface TestRun extends EvidenceBase {
   readonly environment?: Readonly<Record<string, string>>;
   /** What isolation was achieved, in words. */
   readonly isolation?: string;
+  /** Answered from an earlier run of the same thing. */
+  readonly remembered?: true;
 }
 
 export interface BranchCoverage {
@@ -167,6 +135,8 @@ export interface Approval {
   /** People count; agents and the author never do. */
   readonly principal: "person" | "agent";
   readonly teams: readonly string[];
+  /** Whether the account may write to the repository; absent when that could not be read. */
+  readonly mayWrite?: boolean;
 }
 
 export interface Approvals extends EvidenceBase {
@@ -177,7 +147,7 @@ export interface Approvals extends EvidenceBase {
   readonly unknownTeams?: readonly string[];
 }
 
-export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals;
+export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof;
 export type EvidenceKind = Evidence["kind"];
 
 /** All evidence of one kind. */

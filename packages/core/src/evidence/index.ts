@@ -38,7 +38,16 @@ export type {
   Workspaces,
 } from "./ports.ts";
 export { classifyFailure, missingName, type FailureFacts } from "./classify-failure.ts";
+export { ownersAnswer, type OwnersAnswer } from "./approvals.ts";
 export { affectedTests, type AffectedTest } from "./selection/affected-tests.ts";
 export { buildImportGraph, type ImportGraph, type SourceText } from "./selection/import-graph.ts";
 export { packageEntries } from "./selection/package-entries.ts";
 export { budgetsSchema, declaredBudgets, declaredSetups, DEFAULT_BUDGETS, RUNNERS, testsSchema, type Budgets } from "./config.ts";
+export { flakeRate, isUnstable, tallyTests, type FlakeHistory, type Flakes, type TestTally } from "./flakes/flakes.ts";
+export { saysHang } from "./proof/about-hang.ts";
+export { foldSide, testKey, type Side } from "./proof/fold-side.ts";
+export { judgeProof, type Judged } from "./proof/judge-proof.ts";
+export { newNames, type NewNames } from "./proof/new-names.ts";
+export { pairTests } from "./proof/pair-tests.ts";
+export type { Proof, ProofOutcome, ProofTest, SideOutcome, WhyRed } from "./proof/proof.ts";
+export type { RedContext } from "./proof/why-red.ts";

@@ -46,6 +46,10 @@ export interface RunRequest {
   /** Collect line and branch coverage too, where the runner can. */
   readonly coverage?: boolean;
   readonly budgetMs: number;
+  /** How far the run is kept from the rest of the machine; absent means `ordinary`. `strict` is achieved or nothing is run. */
+  readonly isolation?: "ordinary" | "strict";
+  /** A red outcome may be answered from an earlier run of the same thing: it is about code that is not being worked on. Green ones always may. */
+  readonly keepRed?: boolean;
   readonly signal: AbortSignal;
   onProgress?(progress: RunProgress): void;
 }
@@ -65,6 +69,8 @@ export interface TestSetup {
   readonly because: string;
   /** What the package's own test script says about how to start the runner. */
   readonly start?: TestStart;
+  /** The runner was recognised and is not started here: what to write into the configuration. */
+  readonly declare?: string;
 }
 
 /** How a test script starts its runner, without what only shapes its output. */
@@ -88,6 +94,8 @@ export interface TestExecutor {
   detect(tree: string, declared?: readonly Partial<TestSetup>[]): Promise<readonly TestSetup[]>;
   /** One run per setup concerned; a run that was cut short comes back with `complete: false`, never as an exception. */
   run(setups: readonly TestSetup[], request: RunRequest): Promise<readonly Evidence[]>;
+  /** How far a run can be kept from this machine, tried for real, in words. Absent where nobody can tell: then nothing is achieved. */
+  isolation?(level: "ordinary" | "strict"): Promise<{ readonly achieved: boolean; readonly says: string }>;
 }
 
 /** How a tree got the packages it needs. */
@@ -121,6 +129,8 @@ export interface Workspace {
 export interface OpenRequest {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** For `strict` the tree's repository borrows no object of the user's, and packages are installed out of sight of the machine. */
+  readonly isolation?: RunRequest["isolation"];
   readonly signal: AbortSignal;
   onProgress?(progress: RunProgress): void;
 }

@@ -1,4 +1,4 @@
-import type { Effect, Json } from "#kernel";
+import { isProoflineError, type Effect, type Json } from "#kernel";
 import type { Repository } from "#change";
 import { nearest } from "#verdict";
 import { unknownCheck } from "./assess-change/errors.ts";
@@ -13,19 +13,39 @@ export interface ExplainedCheck {
   /** Where the effect was set: `defaults` or the configuration file. */
   readonly from: string;
   readonly options: Readonly<Record<string, Json>>;
+  /** Why the defaults are shown and not what holds here; absent when a repository's policy was read. */
+  readonly note?: string;
 }
 
-/** Explains one check under the policy of the default branch. */
+/** Opens the policy of the repository at hand; raises a named error where there is none to read. */
+export type OpenPolicy = () => Promise<{ readonly repository: Pick<Repository, "resolve" | "readFiles" | "listFiles">; readonly source: PolicySource; close(): Promise<void> }>;
+
+/** Explains one check under the policy of the default branch; where none can be read, under the defaults, and says why. */
 export const explainCheck =
-  (repository: Pick<Repository, "resolve" | "readFiles" | "listFiles">, source?: PolicySource) =>
+  (open: OpenPolicy) =>
   async (id: string): Promise<ExplainedCheck> => {
     const card = checkCatalogue.find((candidate) => candidate.id === id);
     if (!card) {
       const ids = checkCatalogue.map((candidate) => candidate.id);
       throw unknownCheck({ asked: id, nearest: nearest(id, ids) });
     }
+    try {
+      return await underPolicy(card, open);
+    } catch (error) {
+      if (!isProoflineError(error)) throw error;
+      const options = Object.fromEntries(Object.entries(card.options).map(([name, option]) => [name, option.default]));
+      return { card, effect: card.effect, from: "defaults", options, note: `shown by the defaults: ${error.message}` };
+    }
+  };
+
+async function underPolicy(card: CheckCard, open: OpenPolicy): Promise<ExplainedCheck> {
+  const { repository, source, close } = await open();
+  try {
     const resolved = await repository.resolve({ head: { kind: "commit", rev: "HEAD" } });
     const rules = await readRules(resolved, repository, source);
     const policy = rules.policy.checks.get(card.id);
     return { card, effect: policy?.effect ?? card.effect, from: policy?.pinned ? rules.config.origin.file : "defaults", options: policy?.options ?? {} };
-  };
+  } finally {
+    await close();
+  }
+}

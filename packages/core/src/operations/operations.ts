@@ -2,13 +2,16 @@ import type { VerdictDocument } from "./verdict-document.ts";
 import type { AssessInput } from "./assess-change/input.ts";
 import type { Assessed, AttestRequest } from "./attest-verdict/attest-verdict.ts";
 import type { Diagnosis } from "./doctor.ts";
-import type { ExplainedCheck } from "./explain-check.ts";
 import type { InitInput, InitReport, UndoReport } from "./init-repository/init-repository.ts";
-import type { PolicyReport } from "./show-policy.ts";
+import type { PolicyReport, ShowPolicyInput } from "./show-policy.ts";
 import type { Published } from "./ports/forge.ts";
 import type { RenderedVerdict } from "./publish-verdict.ts";
 import type { ProgressSink } from "./ports/progress.ts";
 import type { VerifiedEvidence, VerifyInput } from "./verify-evidence.ts";
+import type { Proved, ProveInput } from "./prove-change/prove-change.ts";
+import type { Promotion } from "./propose-promotion/propose-promotion.ts";
+import type { TrackRecords } from "./propose-promotion/track-records.ts";
+import type { BaselineReport } from "./write-baseline/write-baseline.ts";
 import type { WaiveInput, WaiveReport } from "./waive-finding/waive-finding.ts";
 
 /** Everything a user can ask for, on one repository. Surfaces translate and render; they decide nothing. */
@@ -16,14 +19,21 @@ export interface Operations {
   readonly progress: ProgressSink;
   readonly signal: AbortSignal;
   assessChange(input: AssessInput): Promise<Assessed>;
+  /** Runs tests of a change on the code before it as well and says what that proves. */
+  proveChange(input: ProveInput): Promise<Proved>;
+  /** Signs a proof; the text of an evidence file. */
+  attestProof(proved: Proved, keyFile: string): Promise<string>;
   /** Signs a verdict and its test runs; the text of an evidence file. */
   attestVerdict(assessed: Assessed, request: AttestRequest): Promise<string>;
+  /** Writes the baseline from a whole verdict: first every debt, later only less. */
+  writeBaseline(assessed: Assessed): Promise<BaselineReport>;
   verifyEvidence(input: VerifyInput): Promise<VerifiedEvidence>;
   initRepository(input: InitInput): Promise<InitReport>;
   undoInit(): Promise<UndoReport>;
   doctor(): Promise<readonly Diagnosis[]>;
-  explainCheck(id: string): Promise<ExplainedCheck>;
-  showPolicy(base?: string): Promise<PolicyReport>;
+  showPolicy(input: ShowPolicyInput): Promise<PolicyReport & TrackRecords>;
+  /** The promotion worth a line under a verdict now, at most one a week; never in CI, where nobody would know what was said before. */
+  promotionDue(): Promise<Promotion | undefined>;
   /** Sets the check and the comment. Raises a named error where no such forge is at hand. */
   publishVerdict(kind: "github" | "gitlab", verdict: VerdictDocument, words: RenderedVerdict): Promise<Published>;
   /** Makes a key pair: private half outside the repository, public half under `proofline/keys/`. */

@@ -23,6 +23,8 @@ export interface VerdictDocument {
   readonly schema: "proofline/verdict/1";
   readonly decision: Decision;
   readonly scope: Scope;
+  /** The checks that alone were asked (`--only`); absent when the gate's checks were. Such a verdict is no gate's answer. */
+  readonly only?: readonly CheckId[];
   readonly mode: Mode;
   /** What the enforced findings alone decide: exit codes and required checks go by it. */
   readonly enforced: Decision;
@@ -65,8 +67,9 @@ export interface VerdictDocument {
   readonly blindSpots: readonly string[];
   /** What must not go unsaid: refused waivers, demoted checks, modes to come. */
   readonly warnings: readonly string[];
-  /** Checks that will be asked at a later gate, or that policy turned off. */
+  /** Checks that this change will owe an answer to at a later gate. */
   readonly later: readonly string[];
+  /** Checks that policy turned off. */
   readonly off: readonly string[];
   readonly isolation: string;
   /** What test runs cost, added up. */

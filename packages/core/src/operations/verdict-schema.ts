@@ -47,7 +47,7 @@ const changeShape = (zod: Zod) =>
 
 const evidence = (zod: Zod) =>
   zod.object({
-    kind: zod.enum(["test-run", "coverage", "static-analysis", "secret-scan", "audit", "approvals"]),
+    kind: zod.enum(["test-run", "coverage", "static-analysis", "secret-scan", "audit", "approvals", "proof"]),
     source: zod.enum(["ran", "reported"]).describe("`reported` is of lower rank: somebody handed it in."),
     subject: zod.string().describe("Commit or tree it is about."),
     digest: zod.string().regex(/^sha256:[0-9a-f]{64}$/),
@@ -61,6 +61,7 @@ export const verdictSchema = (zod: Zod) =>
     schema: zod.literal("proofline/verdict/1"),
     decision: zod.enum(["ship", "hold", "ask"]),
     scope: zod.enum(["static", "partial", "full"]).describe("How much was looked at."),
+    only: zod.array(zod.string()).optional().describe("The checks that alone were asked (`--only`); absent when the gate's checks were."),
     mode: zod.enum(["observe", "warn", "enforce"]),
     enforced: zod.enum(["ship", "hold", "ask"]).describe("What enforced findings alone decide; exit codes go by it."),
     gate: zod.enum(["turn", "local", "pull-request", "merge-queue", "release"]),

@@ -18,6 +18,8 @@ export const check: CommandDefinition = {
     { flags: "--trust", says: "run code of a head that is not your own" },
     { flags: "--attest <file>", says: "write signed evidence (in-toto and SLSA statements in DSSE) there; needs --key" },
     { flags: "--key <file>", says: "private key to sign with (or PROOFLINE_KEY_FILE)" },
+    { flags: "--write-baseline", says: "keep today's debt in proofline/baseline.json so that later changes are not blamed for it; later it only takes out what was paid (use with --all)" },
+    { flags: "--state <place>", says: "state of earlier runs: a folder CI keeps, or `ref` for refs/proofline/state of origin (or PROOFLINE_STATE)" },
     { flags: "--post <forge>", says: "set the check and the comment with the job's token", choices: ["github", "gitlab"] },
   ],
   formats: ["text", "json", "markdown", "sarif", "junit"],

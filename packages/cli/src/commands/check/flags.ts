@@ -9,6 +9,12 @@ export async function readFlags(flags: Flags, stdin: () => AsyncIterable<Uint8Ar
   const list = (name: string): readonly string[] | undefined => (Array.isArray(flags[name]) ? flags[name].map(String) : undefined);
   if (text("head") !== undefined && text("patch") !== undefined) throw conflictingFlags({ one: "--head", two: "--patch" });
   if (flags["all"] === true && flags["run"] === false) throw conflictingFlags({ one: "--all", two: "--no-run" });
+  // A verdict on some checks must not be signed or shown where people take it for the gate's.
+  for (const shown of ["post", "attest"] as const) if (Array.isArray(flags["only"]) && text(shown) !== undefined) throw conflictingFlags({ one: "--only", two: `--${shown}` });
+  // What was not looked at would seem paid.
+  for (const [less, flag] of [["--only", Array.isArray(flags["only"])], ["--no-run", flags["run"] === false], ["--patch", text("patch") !== undefined]] as const) {
+    if (flags["writeBaseline"] === true && flag) throw conflictingFlags({ one: "--write-baseline", two: less });
+  }
   const head = await readHead(text("head"), text("patch"), stdin);
   const base = text("base");
   const gate = text("gate") as AssessInput["gate"];

@@ -1,7 +1,7 @@
 import { EXIT_CODES } from "@proofline/core/kernel";
-import type { VerdictDocument } from "@proofline/core/operations";
+import { recordWords, type Promotion, type VerdictDocument } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
-import { badFlag } from "../../errors.ts";
+import { keyOf } from "../../key-of.ts";
 import { write } from "../../output.ts";
 import { version } from "../../version.ts";
 import { makePaint, wantsColour } from "../../render/paint.ts";
@@ -16,18 +16,17 @@ export const run: CommandModule["run"] = async (flags) => {
     const { verdict } = assessed;
     operations.progress.done();
     if (operations.signal.aborted) return EXIT_CODES.interrupted;
-    await write(await rendered(verdict, String(flags["format"])), flags["out"]);
+    await write(`${await rendered(verdict, String(flags["format"]))}${flags["format"] === "text" ? promotionLine(await operations.promotionDue()) : ""}`, flags["out"]);
+    if (flags["writeBaseline"] === true) process.stderr.write((await import("./baseline.ts")).baselineWords(await operations.writeBaseline(assessed)));
     if (typeof flags["attest"] === "string") await write(await operations.attestVerdict(assessed, { keyFile: keyOf(flags), version }), flags["attest"]);
     if (typeof flags["post"] === "string") await (await import("./post.ts")).post(operations, verdict, flags["post"] as "github" | "gitlab");
     return EXIT_CODES[verdict.enforced];
   });
 };
 
-function keyOf(flags: Readonly<Record<string, unknown>>): string {
-  const key = flags["key"] ?? process.env["PROOFLINE_KEY_FILE"];
-  if (typeof key !== "string" || key === "") throw badFlag({ flag: "--key", value: "", expected: "the file with your private key, since --attest signs (or PROOFLINE_KEY_FILE)" });
-  return key;
-}
+/** One line under the verdict, at most once a week; `policy show` has the rest. */
+const promotionLine = (due: Promotion | undefined): string =>
+  due === undefined ? "" : `\n ${due.gate ?? due.check} has earned enforce (${recordWords(due)}): proofline policy show prints the change\n`;
 
 async function rendered(verdict: VerdictDocument, format: string): Promise<string> {
   switch (format) {

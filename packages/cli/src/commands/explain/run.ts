@@ -1,9 +1,10 @@
+import { explainHere } from "@proofline/core/compose";
 import { checkCatalogue, type CheckCard, type ExplainedCheck } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
-import { wrap } from "../../render/wrap.ts";
-import { withOperations } from "../../with-operations.ts";
+import { renderPage } from "../../render/page.ts";
+import { printable, wrap } from "../../render/wrap.ts";
 import { readPage } from "./page.ts";
 
 export const run: CommandModule["run"] = async (flags, [asked]) => {
@@ -14,21 +15,24 @@ export const run: CommandModule["run"] = async (flags, [asked]) => {
     await write(json ? `${JSON.stringify(checkCatalogue, null, 2)}\n` : `${list(checkCatalogue, paint, width).join("\n")}\n`, flags["out"]);
     return 0;
   }
-  return withOperations(flags, async (operations) => {
-    const explained = await operations.explainCheck(asked);
-    const page = readPage(explained.card.id);
-    await write(json ? `${JSON.stringify({ ...explained, page }, null, 2)}\n` : `${describe(explained, page, paint, width).join("\n")}\n`, flags["out"]);
-    return 0;
-  });
+  const explained = await explainHere({ dir: String(flags["repo"] ?? "."), env: process.env }, asked);
+  const page = readPage(explained.card.id);
+  await write(json ? `${JSON.stringify({ ...explained, page }, null, 2)}\n` : `${describe(explained, page, paint, width).join("\n")}\n`, flags["out"]);
+  return 0;
 };
 
 const list = (cards: readonly CheckCard[], paint: Paint, width: number): string[] => [
-  ...cards.flatMap((card) => wrap(card.asks, width - 38).map((line, index) => (index === 0 ? ` ${paint.cyan(card.id.padEnd(28))} ${card.effect.padEnd(6)} ${line}` : `${" ".repeat(37)}${line}`))),
+  ...cards.flatMap((card) => {
+    const name = ` ${paint.cyan(card.id.padEnd(28))} ${card.effect.padEnd(6)}`;
+    // Beside the name a question needs room for a few words a line; below it, it has the width.
+    if (width < 70) return [name.trimEnd(), ...wrap(card.asks, width - 6).map((line) => `     ${line}`)];
+    return wrap(card.asks, width - 38).map((line, index) => (index === 0 ? `${name} ${line}` : `${" ".repeat(37)}${line}`));
+  }),
   "",
   " More: proofline explain CHECK",
 ];
 
-function describe({ card, effect, from, options }: ExplainedCheck, page: string, paint: Paint, width: number): string[] {
+function describe({ card, effect, from, options, note }: ExplainedCheck, page: string, paint: Paint, width: number): string[] {
   const row = (label: string, text: string): string[] => wrap(text, width - 14).map((line, index) => ` ${paint.dim((index === 0 ? label : "").padEnd(12))} ${line}`);
   const set = Object.entries(options).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return [
@@ -40,18 +44,8 @@ function describe({ card, effect, from, options }: ExplainedCheck, page: string,
     ...row("asked at", card.gates.join(", ")),
     ...row("needs", card.needs.join(", ") || "the diff alone"),
     ...(set.length > 0 ? row("options", set.join(", ")) : []),
+    ...(note === undefined ? [] : row("note", printable(note))),
     "",
-    ...pageLines(page, paint, width),
+    ...renderPage(page, paint, width - 1),
   ];
-}
-
-/** The page with its headings drawn and its prose wrapped; code and tables stay as they are. */
-function* pageLines(page: string, paint: Paint, width: number): Generator<string> {
-  let code = false;
-  for (const line of page.trim().split("\n")) {
-    if (line.startsWith("```")) code = !code;
-    if (line.startsWith("#") && !code) yield paint.bold(line.replace(/^#+ /, ""));
-    else if (code || /^[`|]|^ {4}/.test(line)) yield line;
-    else yield* wrap(line, width - 1);
-  }
 }

@@ -3,9 +3,10 @@ import type { CommandModule } from "../../command.ts";
 import { badFlag } from "../../errors.ts";
 import { withOperations } from "../../with-operations.ts";
 import { write } from "../../output.ts";
+import { columnsOf } from "../../render/columns.ts";
 import { makePaint, wantsColour, type Paint } from "../../render/paint.ts";
 import { count, short } from "../../render/words.ts";
-import { clip, wrap } from "../../render/wrap.ts";
+import { breakLine, clip, printable, wrap } from "../../render/wrap.ts";
 
 export const run: CommandModule["run"] = (flags) =>
   withOperations(flags, async (operations) => {
@@ -46,15 +47,29 @@ function* lines(report: InitReport, paint: Paint, width: number): Generator<stri
   if (found.solo) yield row("people", "one human committer in 90 days: proof replaces approval");
   yield "";
   yield* history(replayed, counts, paint, width);
+  if (report.debt > 0) {
+    yield* wrap(`${count(report.debt, "finding")} came up in more than one merge: debt from before. \`proofline check --all --write-baseline\` keeps it off later changes.`, width);
+    yield "";
+  }
   for (const file of report.files) {
     yield `${paint.bold(file.path)}  ${file.written ? "written, not committed" : "not written"}`;
     const written = file.text.trimEnd().split("\n");
     const shown = file.written && written.length > LINES_SHOWN + 1 ? written.slice(0, LINES_SHOWN) : written;
-    for (const line of shown) yield paint.green(`+ ${line}`);
+    for (const line of shown) yield* added(line, width).map(paint.green);
     if (shown.length < written.length) yield paint.dim(`  and ${written.length - shown.length} more lines: read them in the file, or with --dry-run`);
     yield "";
   }
   yield report.files.some((file) => file.written) ? "Next: proofline check    Undo: proofline init --undo" : "Next: proofline init     (writes what is shown above)";
+}
+
+/** A line of a file to come. One too long for the terminal breaks at a word and goes on below itself: what has a `+` is a line. */
+function added(line: string, width: number): string[] {
+  const text = printable(line);
+  if (columnsOf(text) <= width - 2) return [`+ ${text}`];
+  const lead = /^ *(?:# |- )?/.exec(text)?.[0] ?? "";
+  // A comment goes on as one; a value stands a little further in.
+  const below = lead.endsWith("# ") ? lead : " ".repeat(lead.length + 2);
+  return breakLine(text.slice(lead.length), width - 2 - below.length).map((part, index) => (index === 0 ? `+ ${lead}${part}` : `  ${below}${part}`));
 }
 
 function* history(replayed: InitReport["replayed"], counts: InitReport["counts"], paint: Paint, width: number): Generator<string> {
@@ -63,7 +78,7 @@ function* history(replayed: InitReport["replayed"], counts: InitReport["counts"]
     yield "";
     return;
   }
-  yield paint.bold(`Of your last ${replayed.length} merges: ${counts.ship} ship, ${counts.ask} ask, ${counts.hold} hold`) + paint.dim("  (static checks only)");
+  yield paint.bold(`Of your last ${replayed.length === 1 ? "merge" : `${replayed.length} merges`}: ${counts.ship} ship, ${counts.ask} ask, ${counts.hold} hold`) + paint.dim("  (static checks only)");
   const shown = replayed.filter((landing) => landing.decision !== "ship");
   for (const landing of shown.slice(0, 15)) {
     yield ` ${landing.decision === "hold" ? paint.red("hold") : paint.yellow("ask ")} ${short(landing.commit)}  ${clip(landing.subject, width - 16)}`;

@@ -2,7 +2,7 @@ import type { CommandDefinition } from "../../command.ts";
 
 export const verify: CommandDefinition = {
   name: "verify",
-  summary: "Verify signed evidence offline: key, commit and policy",
+  summary: "Verify signed evidence offline: key, commit, policy, and whether what it says is a pass",
   args: [{ flags: "<file>", says: "evidence written by `proofline check --attest`" }],
   options: [
     { flags: "--head <rev>", says: "commit it has to speak of (default: HEAD)" },

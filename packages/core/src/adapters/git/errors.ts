@@ -107,8 +107,8 @@ export const noDefaultBranch = defineError<{ readonly tried: readonly string[] }
 export const noCommits = defineError<{ readonly path: string }>({
   code: "git/no-commits",
   title: "No commit yet",
-  message: ({ path }) => `${path} has no commit, so there is nothing to compare with.`,
-  fix: () => "Make a first commit, then run again.",
+  message: ({ path }) => `Nothing is committed yet on the branch that ${path} stands on, so there is nothing to judge or to compare with.`,
+  fix: () => "Make a first commit (`git add --all && git commit`), then run again; or name commits of another branch with `--base` and `--head`.",
   exit: 2,
 });
 

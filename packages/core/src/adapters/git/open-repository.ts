@@ -1,4 +1,4 @@
-import type { Repository, ResolvedChange } from "#change";
+import { secretHint, type Repository, type ResolvedChange } from "#change";
 import { missingObject, unknownRevision } from "./errors.ts";
 import { readDiff } from "./diff/read-diff.ts";
 import { commitLog } from "./history/commit-log.ts";
@@ -9,6 +9,7 @@ import { pastChanges } from "./history/past-changes.ts";
 import { listFiles } from "./objects/list-files.ts";
 import { openObjectReader, type ObjectReader } from "./objects/object-reader.ts";
 import { readBlobs, readFiles } from "./objects/read-files.ts";
+import { streamLines, type Wanted } from "./objects/stream-lines.ts";
 import { findCommit, isEmptyTree, treeOf, type CommitHead } from "./objects/revisions.ts";
 import { openTrees } from "./objects/trees.ts";
 import { discover, existingFolder } from "./process/discover.ts";
@@ -61,6 +62,9 @@ export async function openRepository(dir: string, options: OpenOptions = {}): Pr
   return repositoryOf(git, objects);
 }
 
+/** A private key goes on for many lines; of anything else what belongs to it stands close by. */
+const SECRETS: Wanted = { maybe: secretHint, linesAfter: (line) => (line.includes("PRIVATE KEY") ? 120 : 5) };
+
 function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
   const { place, folder } = git;
   const trees = openTrees(objects);
@@ -78,7 +82,10 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
     gitDir: place.gitDir,
     bare: place.bare,
     shallow: place.shallow,
-    objectDirectories: () => git.ownObjects(),
+    objectDirectories: () => {
+      beforeWriting();
+      return git.ownObjects();
+    },
     resolve: (request) => {
       if (request.head.kind !== "commit" && !place.bare) beforeWriting();
       return resolveChange(source, request);
@@ -86,6 +93,7 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
     diff: (change) => readDiff(source, change),
     readFiles: async (tree, paths) => readFiles(objects, trees, await treeAt(tree), paths),
     readBlobs: (blobs) => readBlobs(objects, blobs),
+    secretLines: (blob) => streamLines(blob, SECRETS, { cwd: place.root, env: git.reading(true) }),
     listFiles: async (tree, under) => listFiles(git, trees, await treeAt(tree), under),
     composeTree: async (base, edits) => {
       beforeWriting();

@@ -11,6 +11,8 @@ export interface ImportGraph {
   readonly importers: ReadonlyMap<string, readonly string[]>;
   /** Files that load something whose name is only known at run time. */
   readonly opaque: readonly string[];
+  /** Package folder -> files that import what is built from it and in no tree: `../dist/x.js`, or the `main` its manifest names. */
+  readonly importersOfBuilt: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where workspace packages live: package name -> folder. */
@@ -21,32 +23,67 @@ export type PackageEntries = ReadonlyMap<string, readonly string[]>;
 
 const EXTENSIONS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".json", "/index.ts", "/index.tsx", "/index.js", "/index.mjs", "/index.cjs"];
 const SOURCE_FOLDERS = ["", "src", "lib", "source"];
+const BUILT_FOLDER = /^(?:dist|build|out|lib|es|esm|cjs|umd|built|compiled)\//;
 
 /** What a specifier may mean. */
 interface Known {
   readonly paths: ReadonlySet<string>;
   readonly packages: WorkspacePackages;
   readonly entries: PackageEntries;
+  /** Every folder that holds a file, however deep. */
+  readonly folders: ReadonlySet<string>;
 }
 
 /** Builds the graph from file texts alone, in time linear in their size. Unresolvable specifiers are packages and are left out. */
 export function buildImportGraph(files: readonly SourceText[], packages: WorkspacePackages = new Map(), entries: PackageEntries = new Map()): ImportGraph {
-  const known: Known = { paths: new Set(files.map((file) => file.path)), packages, entries };
+  const known: Known = { paths: new Set(files.map((file) => file.path)), packages, entries, folders: foldersOf(files) };
   const importers = new Map<string, string[]>();
+  const importersOfBuilt = new Map<string, string[]>();
   const opaque: string[] = [];
   for (const file of files) {
     if (loadsAtRunTime(file.text)) opaque.push(file.path);
     for (const specifier of importSpecifiers(file.text)) {
-      for (const target of resolve(file.path, specifier, known)) {
-        if (target === file.path) continue;
-        const others = importers.get(target);
-        if (others) others.push(file.path);
-        else importers.set(target, [file.path]);
-      }
+      const targets = resolve(file.path, specifier, known);
+      for (const target of targets) if (target !== file.path) add(importers, target, file.path);
+      const builtFrom = targets.length === 0 ? packageBuilding(file.path, specifier, known) : undefined;
+      if (builtFrom !== undefined) add(importersOfBuilt, builtFrom, file.path);
     }
   }
-  return { importers, opaque };
+  return { importers, opaque, importersOfBuilt };
 }
+
+function add(lists: Map<string, string[]>, key: string, path: string): void {
+  const others = lists.get(key);
+  if (others) others.push(path);
+  else lists.set(key, [path]);
+}
+
+function foldersOf(files: readonly SourceText[]): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let folder = dirname(file.path); folder !== "" && !folders.has(folder); folder = dirname(folder)) folders.add(folder);
+  }
+  return folders;
+}
+
+/** The package whose build makes what this specifier names: a file its manifest names, or one in a build folder the tree does not have. */
+function packageBuilding(from: string, specifier: string, known: Known): string | undefined {
+  if (!specifier.startsWith(".")) {
+    const folder = known.packages.get(packageName(specifier));
+    return folder === "." ? "" : folder;
+  }
+  const path = join(dirname(from), specifier);
+  let folder = dirname(path);
+  while (folder !== "" && !known.entries.has(folder)) folder = dirname(folder);
+  const named = known.entries.get(folder);
+  if (named === undefined) return undefined;
+  if (named.some((entry) => entry === path || entry.replace(/\.[cm]?js$/, "") === path)) return folder;
+  const inside = folder === "" ? path : path.slice(folder.length + 1);
+  const built = BUILT_FOLDER.exec(inside)?.[0].slice(0, -1);
+  return built !== undefined && !known.folders.has(join(folder, built)) ? folder : undefined;
+}
+
+const packageName = (specifier: string): string => (specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? specifier));
 
 function resolve(from: string, specifier: string, known: Known): readonly string[] {
   if (specifier.startsWith(".")) return fileOrFolder(join(dirname(from), specifier), known);
@@ -58,7 +95,7 @@ function resolve(from: string, specifier: string, known: Known): readonly string
       if (hit) return [hit];
     }
   }
-  const name = specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : (specifier.split("/")[0] ?? specifier);
+  const name = packageName(specifier);
   const folder = known.packages.get(name);
   if (folder === undefined) return [];
   const rest = specifier.slice(name.length + 1);

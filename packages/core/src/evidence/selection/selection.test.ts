@@ -40,6 +40,36 @@ test("a test of the same stem counts even when it imports the built file", () =>
   expect(affectedTests(["src/price.ts"], isTest, graph, ["test/price.test.js", "test/cart.test.js"])).toEqual([{ file: "test/price.test.js", distance: 1 }]);
 });
 
+test("tests of what is built from a package are reached by its sources, last, and by nothing else", () => {
+  const graph = buildImportGraph(
+    [
+      { path: "lib/chai.js", text: 'import "./deep.js";' },
+      { path: "lib/deep.js", text: "" },
+      { path: "lib/deep.test.js", text: 'import "./deep.js";' },
+      { path: "test/main.test.js", text: 'import { expect } from "../index.js";' },
+      { path: "test/dist.test.js", text: 'import "../dist/cjs/chai";' },
+      { path: "test/missing.test.js", text: 'import "./not-there.js"; import "../lib/typo.js";' },
+      { path: "packages/b/src/b.js", text: "" },
+    ],
+    new Map(),
+    new Map([["", ["index.js"]], ["packages/b", []]]), // prettier-ignore
+  );
+  expect(affectedTests(["lib/deep.js"], isTest, graph)).toEqual([
+    { file: "lib/deep.test.js", distance: 1 },
+    { file: "test/dist.test.js", distance: 2 },
+    { file: "test/main.test.js", distance: 2 },
+  ]);
+  expect(affectedTests(["README.md", "lib/deep.test.js"], isTest, graph).map((test) => test.file)).toEqual(["lib/deep.test.js"]);
+});
+
+test("a test that imports its own package by a name only the build gives is reached by the sources of that package alone", () => {
+  const packages = new Map([["@acme/a", "packages/a"], ["@acme/b", "packages/b"]]); // prettier-ignore
+  const entries = new Map([["packages/a", ["packages/a/dist/a.js"]], ["packages/b", ["packages/b/dist/b.js"]]]); // prettier-ignore
+  const graph = buildImportGraph([{ path: "packages/b/test/b.test.ts", text: 'import "@acme/a";' }, { path: "packages/a/source/one.ts", text: "" }], packages, entries); // prettier-ignore
+  expect(affectedTests(["packages/a/source/one.ts"], isTest, graph).map((test) => test.file)).toEqual(["packages/b/test/b.test.ts"]);
+  expect(affectedTests(["packages/c/source/one.ts"], isTest, graph)).toEqual([]);
+});
+
 test("cycles end, and more changes never reach fewer tests", () => {
   const edges = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { maxLength: 40 });
   fc.assert(

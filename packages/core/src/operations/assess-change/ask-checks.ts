@@ -1,8 +1,8 @@
 import type { CheckId, GateName, Json, Observation } from "#kernel";
-import type { Change, Repository } from "#change";
-import type { Evidence } from "#evidence";
+import type { Change, Repository, SyntaxReader, SyntaxTree } from "#change";
+import type { Evidence, Flakes } from "#evidence";
 import type { Intent } from "#intent";
-import type { Check, EvidenceNeed, Facts, FileRequest, StaticFacts, TextSide } from "#checks";
+import type { Check, EvidenceNeed, Facts, FileRequest, StaticFacts, TextSide, TreeOf } from "#checks";
 
 export interface Questioning {
   readonly change: Change;
@@ -11,27 +11,60 @@ export interface Questioning {
   readonly evidence: readonly Evidence[];
   readonly unavailable: ReadonlyMap<EvidenceNeed, string>;
   readonly solo?: boolean;
+  readonly outOfSight?: readonly string[];
+  readonly flakes?: Flakes;
+  readonly syntax: SyntaxReader;
   optionsOf(check: Check): Readonly<Record<string, Json>>;
 }
 
 export type Answers = ReadonlyMap<CheckId, readonly Observation[]>;
 
-/** Asks every check, after reading in one go all the files they want to see. */
+/** Asks every check, after reading in one go all the files they want to see, and then what some want to see as trees. */
 export async function askChecks(checks: readonly Check[], about: Questioning, repository: Pick<Repository, "readFiles">): Promise<Answers> {
   const perCheck = checks.map((check) => ({ check, facts: staticFacts(check, about) }));
   const requests = perCheck.flatMap(({ check, facts }) => [...(check.reads?.(facts) ?? [])]);
-  const text = await readTexts(requests, about.change, repository);
-  return new Map(perCheck.map(({ check, facts }) => [check.id, [...check.look(completeFacts(facts, about, text))]]));
+  const [text, tree] = await Promise.all([readTexts(requests, about.change, repository), readTrees(perCheck, about, repository)]);
+  return new Map(perCheck.map(({ check, facts }) => [check.id, [...check.look(completeFacts(facts, about, text, tree))]]));
+}
+
+interface Asked {
+  readonly check: Check;
+  readonly facts: StaticFacts;
+}
+
+/** Rounds of parsing: a test, its helpers, their helpers. */
+const ROUNDS = 3;
+
+/** Parses what the checks ask for, in rounds; nothing at all, and no parser loaded, when nobody asks. */
+async function readTrees(asked: readonly Asked[], { change, syntax }: Questioning, repository: Pick<Repository, "readFiles">): Promise<TreeOf> {
+  const trees = new Map<string, SyntaxTree | undefined>();
+  const keyOf = ({ side, path }: FileRequest): string => `${side}:${path}`;
+  const tree: TreeOf = (side, path) => trees.get(keyOf({ side, path }));
+  const wanting = asked.filter(({ check }) => check.parses !== undefined);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const wanted = new Map(wanting.flatMap(({ check, facts }) => [...(check.parses?.(facts, tree) ?? [])]).map((request) => [keyOf(request), request]));
+    const fresh = [...wanted.values()].filter((request) => !trees.has(keyOf(request)));
+    if (fresh.length === 0) break;
+    const text = await readTexts(fresh, change, repository);
+    for (const request of fresh) {
+      const found = text(request.side, request.path);
+      trees.set(keyOf(request), found === undefined ? undefined : await syntax.read(request.path, found));
+    }
+  }
+  return tree;
 }
 
 const staticFacts = (check: Check, { change, intent, gate, optionsOf }: Questioning): StaticFacts => ({ change, intent, gate, options: optionsOf(check) });
 
-const completeFacts = (facts: StaticFacts, about: Questioning, text: Facts["text"]): Facts => ({
+const completeFacts = (facts: StaticFacts, about: Questioning, text: Facts["text"], tree: TreeOf): Facts => ({
   ...facts,
   evidence: about.evidence,
   unavailable: about.unavailable,
+  ...(about.flakes && { flakes: about.flakes }),
   ...(about.solo !== undefined && { solo: about.solo }),
+  ...(about.outOfSight && { outOfSight: about.outOfSight }),
   text,
+  tree,
 });
 
 async function readTexts(requests: readonly FileRequest[], change: Change, repository: Pick<Repository, "readFiles">): Promise<Facts["text"]> {

@@ -1,27 +1,30 @@
 import { digestOf, isProoflineError, type CheckId, type GateName } from "#kernel";
-import type { Change } from "#change";
-import { ALL_GATES, allChecks, type Check, type EvidenceNeed } from "#checks";
-import { entriesOf, type LedgerStore } from "#ledger";
-import { gateOf, nearest, planChecks, type VerifySignature } from "#verdict";
+import type { Change, SyntaxReader } from "#change";
+import { evidenceOf } from "#evidence";
+import { allChecks, SHARED_GATES, type Check, type EvidenceNeed } from "#checks";
+import { entriesOf, flakeEntries, flakesIn, ledgerNotes, type LedgerStore } from "#ledger";
+import { gateOf, nearest, type VerifySignature } from "#verdict";
 import type { Assessed } from "../attest-verdict/attest-verdict.ts";
 import type { PolicySource } from "../config/policy-source.ts";
 import { applyReport } from "../second-half/apply-report.ts";
-import { askChecks } from "./ask-checks.ts";
 import { unknownCheck } from "./errors.ts";
 import { gatherEvidence, type EvidencePorts } from "./gather-evidence.ts";
 import type { AssessInput } from "./input.ts";
-import { previewConfig } from "./preview-config.ts";
+import { laterFor, lookAt, planOf, type Sight } from "./look-at.ts";
+import { configOnHead, previewConfig, withUnusableConfig } from "./preview-config.ts";
+import { outOfSight } from "./out-of-sight.ts";
 import { readChange, readHistory } from "./read-change.ts";
 import { readRules, type Rules } from "./read-rules.ts";
 import { resolveHead } from "./resolve-head.ts";
 import { isOwnWork } from "./solo.ts";
-import { measuredFloors, withRecordedFloors } from "./surface-floors.ts";
+import { measuredFloors, touchesFloor, withRecordedFloors } from "./surface-floors.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
 import { weighChange, type Weighing } from "./weigh-change.ts";
 import { writeDocument } from "./write-document.ts";
 
 export interface AssessPorts extends EvidencePorts {
   readonly ledger: LedgerStore;
+  readonly syntax: SyntaxReader;
   /** Loaded where something signed is read: most repositories have no waiver. */
   verifier(): Promise<VerifySignature>;
   readonly policySource?: PolicySource;
@@ -46,22 +49,23 @@ export const assessChange =
     const resolved = await resolveHead(input, repository, Boolean(ports.env["CI"]));
     // Nothing of this waits for another: what Git is asked for is read by several processes at once.
     const [diff, history, target, ledger] = await Promise.all([repository.diff(resolved), readHistory(resolved, repository), readRules(resolved, repository, ports.policySource), ports.ledger.read()]);
-    const { change, packageNames } = await readChange({ resolved, diff, history, rules: target, ...(input.type && { declaredType: input.type }) }, repository);
+    const described = (under: Rules) => readChange({ resolved, diff, history, rules: under, ...(input.type && { declaredType: input.type }) }, repository);
+    const { change, packageNames } = await described(target);
     const records = target.stateTracked ? [] : ledger.records;
     const ancestors = [resolved.base, resolved.mergeBase, ...history.past.map((commit) => commit.id)];
     const rules: Rules = { ...target, intent: withRecordedFloors(target.intent, records, ancestors) };
-
-    const plan = planChecks(rules.policy, gate, chosen(input.only));
-    const asked = allChecks.filter((check) => plan.asked.includes(check.id));
-    const gathered = await gatherEvidence({ change, packageNames, needs: needsOf(asked, change, rules), ...gatheringFor(input, gate, rules, ports) }, ports);
-    const solo = await soloIfAsked(change, asked, rules, ports);
-    // What could not be looked at is told once, as missing, and not again by every check that wanted it.
-    const answerable = asked.filter((check) => !check.needs?.some((need) => need !== "approvals" && gathered.unavailable.has(need)));
-    const optionsOf = (check: Check) => rules.policy.checks.get(check.id)?.options ?? {};
-    const { evidence, unavailable } = gathered;
-    const answers = await askChecks(answerable, { change, intent: rules.intent, gate, evidence, unavailable, optionsOf, ...(solo !== undefined && { solo }) }, repository);
+    const brought = await configOnHead(change, rules, repository, ports.untrusted === undefined ? ports.policySource : undefined);
 
     const now = new Date(ports.clock.now()).toISOString();
+    const flakes = flakesIn(records, now);
+    const only = chosen(input.only);
+    const { checks: wanted } = planOf(rules, gate, only);
+    const gathered = await gatherEvidence({ change, packageNames, needs: needsOf(wanted, change, rules), flakes, ...gatheringFor(input, gate, change, rules, ports) }, ports);
+    const solo = await soloIfAsked(change, SHARED_GATES.includes(gate) ? wanted : [], rules, ports);
+    const sight: Sight = { gate, only, gathered, solo, flakes, syntax: ports.syntax, hidden: await outOfSight(change, rules.attributes, repository) };
+    const { asked, answers: seen } = await lookAt(change, rules, sight, repository);
+    const answers = withUnusableConfig(seen, brought);
+
     const weighing: Weighing = {
       change,
       rules,
@@ -79,26 +83,34 @@ export const assessChange =
       verifier: ports.verifier,
     };
     const judgement = await weighChange(weighing);
-    const preview = await previewConfig(judgement, weighing, repository);
+    const preview = await previewConfig(judgement, weighing, brought, async (under) => {
+      const { change: anew } = await described(under);
+      return { change: anew, ...(await lookAt(anew, under, sight, repository)) };
+    });
+    const later = await laterFor(change, rules, sight, { repository, soloOf: (checks) => soloIfAsked(change, checks, rules, ports) });
     const document = writeDocument({
       change,
       judgement,
       gathered,
-      later: plan.later.map((check) => `${check} at the ${gateAfter(check, gate)} gate`),
-      warnings: [
-        ...(rules.stateTracked ? [".proofline/ is committed: anybody could have written it, so it was not read and nothing was recorded; take it out with `git rm -r --cached .proofline`"] : []),
-        ...rules.keys.unreadable.map((key) => `${key.file} was ignored: ${key.because}`), ...(preview === undefined ? [] : [preview]),
-      ],
+      ...(only && { only }),
+      later: later.map(({ check, gate: next }) => `${check} at the ${next} gate`),
+      warnings: [...warningsFrom(rules), ...(rules.stateTracked ? [] : ledgerNotes(ledger)), ...(preview === undefined ? [] : [preview])],
       policy: { digest: digestOf([rules.config.digest, judgement.policyDigest]), readFrom: resolved.base, origin: rules.config.origin.file },
       tookMs: ports.clock.ticks() - started,
     });
     const verdict = ports.secondHalf || gathered.fromFork ? applyReport(document, gathered.fromFork) : document;
-    const entries = [...entriesOf(judgement, { base: change.base, head: change.head }), ...measuredFloors(answers, records, change.head, ancestors)];
+    const entries = [...entriesOf(judgement, { base: change.base, head: change.head }), ...measuredFloors(answers, records, change.head, ancestors), ...flakeEntries(evidenceOf(gathered.evidence, "test-run"), flakes)];
     // A verdict that was interrupted half-way is nobody's verdict.
-    if (ports.signal.aborted || rules.stateTracked) return { verdict, evidence };
+    if (ports.signal.aborted || rules.stateTracked) return { verdict, evidence: gathered.evidence };
     const unrecorded = await recorded(() => Promise.all([ports.ledger.append(entries, now), ports.remember(verdict)]));
-    return { verdict: unrecorded === undefined ? verdict : { ...verdict, warnings: [...verdict.warnings, unrecorded] }, evidence };
+    return { verdict: unrecorded === undefined ? verdict : { ...verdict, warnings: [...verdict.warnings, unrecorded] }, evidence: gathered.evidence };
   };
+
+/** What the rules themselves could not use. */
+const warningsFrom = ({ stateTracked, keys }: Rules): string[] => [
+  ...(stateTracked ? [".proofline/ is committed: anybody could have written it, so it was not read and nothing was recorded; take it out with `git rm -r --cached .proofline`"] : []),
+  ...keys.unreadable.map((key) => `${key.file} was ignored: ${key.because}`),
+];
 
 /** A verdict stands whether or not it could be written down; what could not be is said. */
 async function recorded(record: () => Promise<unknown>): Promise<string | undefined> {
@@ -112,14 +124,16 @@ async function recorded(record: () => Promise<unknown>): Promise<string | undefi
 }
 
 /** What the gathering of evidence is told beside the change itself. */
-function gatheringFor(input: AssessInput, gate: GateName, rules: Rules, { untrusted }: AssessPorts) {
+function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules: Rules, { untrusted, env, whoAmI }: AssessPorts) {
   return {
     input,
     gate,
     intent: rules.intent,
     budgetMs: input.budgetMs ?? rules.config.budgets[gate],
-    floors: rules.intent.surfaces.some((surface) => surface.floor),
+    floors: touchesFloor(rules.intent, change.files),
     declaredSetups: rules.config.tests,
+    agents: rules.config.agents.flatMap((agent) => agent.accounts),
+    origin: { people: rules.config.people, agents: rules.config.agents, ci: Boolean(env["CI"]), vouched: input.trust, whoAmI },
     ...(untrusted !== undefined && !input.trust && { untrusted }),
   };
 }
@@ -136,7 +150,7 @@ function chosen(only: readonly string[] | undefined): ReadonlySet<CheckId> | und
 function needsOf(asked: readonly Check[], change: Change, rules: Rules): ReadonlySet<EvidenceNeed> {
   const wanted = asked.filter((check) => {
     if (!check.needs?.includes("coverage")) return true;
-    if (check.id === "coverage/surface-floor") return rules.intent.surfaces.some((surface) => surface.floor);
+    if (check.id === "coverage/surface-floor") return touchesFloor(rules.intent, change.files);
     return rules.policy.checks.get(check.id)?.effect !== "note";
   });
   return new Set(change.files.length === 0 ? [] : wanted.flatMap((check) => check.needs ?? []));
@@ -149,9 +163,4 @@ async function soloIfAsked(change: Change, asked: readonly Check[], rules: Rules
   if (untrusted !== undefined) return false;
   const uncommitted = change.headKind === "commit" ? [] : [await whoAmI()].map((email) => ({ name: email, email }));
   return isOwnWork(await repository.contributors(change.base, 90), rules.config.agents, [...change.commits.map((commit) => commit.author), ...uncommitted]);
-}
-
-function gateAfter(id: CheckId, gate: GateName): GateName {
-  const check = allChecks.find((candidate) => candidate.id === id);
-  return ALL_GATES.slice(ALL_GATES.indexOf(gate) + 1).find((candidate) => check?.gates.includes(candidate)) ?? gate;
 }

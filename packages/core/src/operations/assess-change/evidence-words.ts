@@ -13,6 +13,8 @@ export function evidenceWords(evidence: Evidence): string {
       return secretWords(evidence.sightings.filter((sighting) => sighting.place.side !== "base").length);
     case "audit":
       return `${evidence.tool}: ${evidence.advisories.length} known vulnerabilities`;
+    case "proof":
+      return `red-green: ${evidence.outcome}, ${evidence.repeats} ${evidence.repeats === 1 ? "run" : "runs"} a side of ${evidence.selection.length} ${evidence.selection.length === 1 ? "test file" : "test files"}`;
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }
@@ -29,5 +31,7 @@ function testRunWords(run: TestRun): string {
     ...(count("skipped") + count("todo") > 0 ? [`${count("skipped") + count("todo")} skipped`] : []),
   ];
   const where = run.selection ? ` in ${run.selection.length} selected ${run.selection.length === 1 ? "file" : "files"}` : "";
-  return `${run.tool}: ${parts.join(", ")}${where}${run.complete ? "" : `, cut short: ${run.because ?? "unknown reason"}`}`;
+  // Several packages of one repository run the same tool: the origin tells them apart.
+  const who = run.source === "ran" && run.origin.startsWith(`${run.tool} in `) ? run.origin : run.tool;
+  return `${who}: ${parts.join(", ")}${where}${run.complete ? "" : `, cut short: ${run.because ?? "unknown reason"}`}`;
 }

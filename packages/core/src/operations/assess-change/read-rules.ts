@@ -2,6 +2,7 @@ import { CODE_OWNERS_FILES, CONFIG_FILES, effectiveAreas, readAttributes, readCo
 import type { FileContent, Repository, ResolvedChange } from "#change";
 import { allChecks } from "#checks";
 import { BASELINE_FILE, EMPTY_BASELINE, isKeyFile, isWaiverFile, parseBaseline, readKeys, resolvePolicy, type Baseline, type ListedKeys, type ResolvedPolicy } from "#verdict";
+import { configNoText } from "../config/errors.ts";
 import { loadConfig, type ConfigText } from "../config/load-config.ts";
 import type { LoadedConfig } from "../config/config.ts";
 import type { PolicySource } from "../config/policy-source.ts";
@@ -32,11 +33,11 @@ type Reader = Pick<Repository, "readFiles" | "listFiles">;
 /** Reads the rules from the target's tip, and waivers from the head too. One batch of reads where nothing is configured. */
 export async function readRules(change: Pick<ResolvedChange, "base" | "headTree">, repository: Reader, source?: PolicySource): Promise<Rules> {
   const files = await repository.readFiles(change.base, [...CONFIG_FILES, ...CODE_OWNERS_FILES, ".gitattributes", BASELINE_FILE]);
-  const config = await loadConfig(firstText(files, CONFIG_FILES), { checks: allChecks, ...(source && { source }) });
+  const config = await loadConfig(configTextIn(files), { checks: allChecks, ...(source && { source }) });
   const baselineText = files.get(BASELINE_FILE)?.text;
   const owners = firstText(files, CODE_OWNERS_FILES);
   const [signed, baseline] = await Promise.all([readSigned(change, repository), baselineText === undefined ? EMPTY_BASELINE : parseBaseline(baselineText)]);
-  const configured = CONFIG_FILES.some((path) => files.get(path)?.text !== undefined);
+  const configured = CONFIG_FILES.some((path) => files.has(path));
   return {
     config,
     policy: resolvePolicy(config.policy, allChecks, config.rules),
@@ -54,6 +55,15 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
     configured,
     stateTracked: signed.stateTracked,
   };
+}
+
+/** The configuration among files that were read. One that is there but no text is an error: the defaults must not take its place unsaid. */
+export function configTextIn(files: ReadonlyMap<string, FileContent>): ConfigText | undefined {
+  const file = CONFIG_FILES.find((path) => files.has(path));
+  const found = file === undefined ? undefined : files.get(file);
+  if (file === undefined || found === undefined) return undefined;
+  if (found.text === undefined) throw configNoText({ file, why: found.why ?? "missing" });
+  return { file, text: found.text };
 }
 
 function firstText(files: ReadonlyMap<string, FileContent>, paths: readonly string[]): ConfigText | undefined {

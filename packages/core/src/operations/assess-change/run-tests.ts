@@ -1,4 +1,4 @@
-import { evidenceOf, type Evidence, type RunProgress, type TestExecutor, type TestRun, type TestSetup } from "#evidence";
+import { evidenceOf, type Evidence, type RunProgress, type RunRequest, type TestExecutor, type TestRun, type TestSetup } from "#evidence";
 import type { Change } from "#change";
 
 export interface RunOrder {
@@ -8,28 +8,38 @@ export interface RunOrder {
   readonly budgetMs: number;
   readonly signal: AbortSignal;
   readonly coverage: boolean;
+  readonly isolation?: RunRequest["isolation"];
   onProgress(progress: RunProgress): void;
   ticks(): number;
 }
 
+/** Of what is left, so much is kept for looking into what turned red: a red that nobody could confirm decides nothing. */
+const KEPT_FOR_REDS = 0.25;
+/** With less than this nothing is kept: a quarter of it would not start a runner. */
+const WORTH_KEEPING_MS = 8000;
+
 /**
- * Runs the selection on the head. What turned red runs once more on the head (does it pass on the same code?) and on the merge base
- * (was it red before?): repeats where it decides, nowhere else.
+ * Runs the selection on the head. What turned red runs once more on the head (does it pass on the same code?), on the merge base (was it red
+ * before?), and where it was not, a last time on the head: a busy machine may fail the same test twice in a row, seldom again after
+ * it has passed in between. Repeats where it decides, nowhere else.
  */
 export async function runTests(order: RunOrder, executor: TestExecutor): Promise<readonly Evidence[]> {
   const started = order.ticks();
   const left = (): number => order.budgetMs - (order.ticks() - started);
-  const run = (tree: string, selection: readonly string[] | "all", coverage: boolean): Promise<readonly Evidence[]> =>
-    executor.run(order.setups, { tree, selection, coverage, budgetMs: Math.max(1, left()), signal: order.signal, onProgress: order.onProgress });
+  const run = (tree: string, selection: readonly string[] | "all", coverage: boolean, share = 1): Promise<readonly Evidence[]> =>
+    executor.run(order.setups, { tree, selection, coverage, budgetMs: Math.max(1, left() * share), signal: order.signal, onProgress: order.onProgress, ...(order.isolation && { isolation: order.isolation }) });
 
   const { change } = order;
-  const first = await run(change.headTree, order.selection, order.coverage);
+  const first = await run(change.headTree, order.selection, order.coverage, left() > WORTH_KEEPING_MS ? 1 - KEPT_FOR_REDS : 1);
   const red = redFiles(first);
   if (red.length === 0 || left() < 1000 || order.signal.aborted) return first;
   const again = await run(change.headTree, red, false);
   const stillRed = redFiles(again).filter((file) => red.includes(file));
   if (stillRed.length === 0 || left() < 1000 || order.signal.aborted) return [...first, ...again];
-  return [...first, ...again, ...(await run(change.mergeBaseTree, stillRed, false))];
+  const before = await run(change.mergeBaseTree, stillRed, false);
+  const made = [...first, ...again, ...before];
+  const fresh = stillRed.filter((file) => !redFiles(before).includes(file));
+  return fresh.length === 0 || left() < 1000 || order.signal.aborted ? made : [...made, ...(await run(change.headTree, fresh, false))];
 }
 
 /** Files with a failed test or that did not load, sorted. */

@@ -1,5 +1,5 @@
 import { affectedTests, buildImportGraph, packageEntries, type AffectedTest, type SourceText } from "#evidence";
-import { fileKind, isTestSide, type Change, type Repository } from "#change";
+import { fileKind, isTestSide, type Change, type ChangedFile, type Repository } from "#change";
 
 /** Tests worth running for a change, and what a static look cannot see. */
 export interface Selection {
@@ -38,10 +38,16 @@ export async function selectTests(change: Change, packages: ReadonlyMap<string, 
 function blindSpots(change: Change, opaque: readonly string[], tooMany: number): string[] {
   const touched = new Set(change.files.map((file) => file.path));
   const loaders = opaque.filter((path) => touched.has(path));
-  const unseen = change.files.filter((file) => file.behaviour && !SCRIPT.test(file.path) && !isTestSide(file) && file.kind !== "docs");
+  const unseen = change.files.filter((file) => file.behaviour && !SCRIPT.test(file.path) && !isTestSide(file) && !readByNoTest(file));
   return [
     ...(tooMany > 0 ? [`${tooMany} script files are too many to follow imports; only changed tests and their namesakes were selected`] : []),
     ...loaders.map((path) => `${path} loads modules by a name known only at run time`),
     ...(unseen.length > 0 ? [`${unseen.slice(0, 3).map((file) => file.path).join(", ")}${unseen.length > 3 ? ` and ${unseen.length - 3} more` : ""}: who reads ${unseen.length === 1 ? "it" : "them"} is not traced`] : []),
   ];
 }
+
+/** What no test reads by its nature: lock files, pipelines, settings of Git and of editors. Data, settings of the product and generated code stay: tests do read those. */
+const readByNoTest = ({ kind, path }: Pick<ChangedFile, "kind" | "path">): boolean => kind === "docs" || kind === "lock" || kind === "ci" || AROUND_CODE.test(path);
+
+const AROUND_CODE =
+  /(?:^|\/)(?:\.git(?:ignore|attributes|modules|keep|-blame-ignore-revs)|\.mailmap|\.(?:npm|docker|prettier|eslint|stylelint)ignore|\.editorconfig|\.(?:prettier|eslint|stylelint|markdownlint|all-contributors)rc[^/]*|\.(?:nvmrc|node-version|tool-versions)|CODEOWNERS)$|(?:^|\/)\.(?:vscode|idea|vs|zed|fleet|husky|devcontainer|changeset|github)\//;

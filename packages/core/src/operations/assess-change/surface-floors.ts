@@ -1,4 +1,4 @@
-import type { Json } from "#kernel";
+import { compileGlobs, type Json } from "#kernel";
 import type { Intent } from "#intent";
 import { floorAt, raiseFloor, type FloorRecord, type LedgerRecord } from "#ledger";
 import type { Answers } from "./ask-checks.ts";
@@ -17,6 +17,14 @@ export function withRecordedFloors(intent: Intent, records: readonly LedgerRecor
   });
   return { ...intent, surfaces };
 }
+
+/** True when a change touches a surface with a floor: only then is coverage owed, and what a floor costs is paid. */
+export const touchesFloor = ({ surfaces }: Intent, files: readonly { readonly path: string }[]): boolean =>
+  surfaces.some((surface) => {
+    if (!surface.floor) return false;
+    const inside = compileGlobs(surface.paths);
+    return files.some((file) => inside(file.path));
+  });
 
 /** What was measured on this head, to be the floor of what comes after it. */
 export function measuredFloors(answers: Answers, records: readonly LedgerRecord[], commit: string, ancestors: readonly string[]): FloorRecord[] {

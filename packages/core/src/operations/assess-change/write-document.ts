@@ -1,4 +1,4 @@
-import type { Finding } from "#kernel";
+import type { CheckId, Finding } from "#kernel";
 import type { Change } from "#change";
 import { evidenceOf, type Evidence } from "#evidence";
 import type { Judgement } from "#verdict";
@@ -10,6 +10,8 @@ export interface Written {
   readonly change: Change;
   readonly judgement: Judgement;
   readonly gathered: Gathered;
+  /** What alone was asked; absent when the gate's checks were. */
+  readonly only?: ReadonlySet<CheckId>;
   readonly later: readonly string[];
   readonly warnings: readonly string[];
   readonly policy: VerdictDocument["policy"];
@@ -17,12 +19,13 @@ export interface Written {
 }
 
 /** The one document every surface renders. Same commits and same evidence give the same document, apart from times. */
-export function writeDocument({ change, judgement, gathered, later, warnings, policy, tookMs }: Written): VerdictDocument {
+export function writeDocument({ change, judgement, gathered, only, later, warnings, policy, tookMs }: Written): VerdictDocument {
   const runs = evidenceOf(gathered.evidence, "test-run").filter((run) => run.source === "ran");
   return {
     schema: "proofline/verdict/1",
     decision: judgement.decision,
     scope: judgement.scope,
+    ...(only && { only: [...only] }),
     mode: judgement.mode,
     enforced: judgement.enforced,
     gate: judgement.gate,
@@ -31,11 +34,11 @@ export function writeDocument({ change, judgement, gathered, later, warnings, po
     findings: judgement.findings.map(writeFinding),
     evidence: gathered.evidence.map((item, index) => ({ kind: item.kind, source: item.source, subject: item.subject, digest: item.digest, origin: item.origin, says: evidenceWords(item) + sideOf(item, change, index, gathered.evidence) })),
     missing: [...judgement.missing, ...gathered.notRun],
-    blindSpots: [...change.files.filter((file) => file.tooLarge).map((file) => `${file.path} is larger than 4 MB: its lines were not read`), ...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
-    warnings: [...warnings, ...warningsOf(judgement)],
+    blindSpots: [...gathered.blindSpots, ...change.gaps.filter((gap) => gap.part === "history").map((gap) => gap.because)],
+    warnings: [...(only ? [`only ${[...only].join(", ")} ${only.size === 1 ? "was" : "were"} asked: this says nothing of the other checks`] : []), ...warnings, ...warningsOf(judgement)],
     later,
     off: judgement.silenced.filter((check) => check.by === "policy").map((check) => check.check),
-    isolation: runs.find((run) => run.isolation)?.isolation ?? "nothing was executed",
+    isolation: [runs.find((run) => run.isolation)?.isolation ?? "nothing was executed", ...(gathered.isolationBecause === undefined ? [] : [gathered.isolationBecause])].join("; "),
     testMs: gathered.testMs,
     tookMs: Math.round(tookMs),
     policy,

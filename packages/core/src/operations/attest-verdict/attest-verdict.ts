@@ -1,6 +1,7 @@
 import { digestOf } from "#kernel";
+import type { Repository } from "#change";
 import { evidenceOf, type Evidence } from "#evidence";
-import { sealEvidence, testResultStatement } from "#verdict";
+import { proofStatement, sealEvidence, testResultStatement, type Descriptor } from "#verdict";
 import { headIsNoCommit } from "./errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
@@ -20,31 +21,40 @@ export interface AttestRequest {
 
 export interface AttestPorts {
   readonly clock: Clock;
+  readonly repository: Pick<Repository, "resolve">;
   openKey(file: string): Promise<Signer & { readonly keyId: string }>;
   /** `git+https://host/owner/name`, or a name of the repository's own where it has no remote. */
   repositoryUri(): Promise<string>;
 }
 
-/** Signs a verdict and its test runs: in-toto statements and a SLSA source summary in DSSE, one envelope per line. Verifiable offline. */
+/**
+ * Signs a verdict and the test runs of its head: in-toto statements and a SLSA source summary in DSSE, one envelope per line. Verifiable
+ * offline.
+ */
 export const attestVerdict =
   (ports: AttestPorts) =>
   async ({ verdict, evidence }: Assessed, { keyFile, version }: AttestRequest): Promise<string> => {
-    if (verdict.change.headKind !== "commit") throw headIsNoCommit({ kind: verdict.change.headKind });
-    const runs = evidenceOf(evidence, "test-run");
-    const statements = runs.map((run) => testResultStatement(run, { commit: verdict.change.head, configuration: [] }));
+    const { change } = verdict;
+    if (change.headKind !== "commit") throw headIsNoCommit({ kind: change.headKind });
+    const { headTree } = await ports.repository.resolve({ base: change.base, head: { kind: "commit", rev: change.head } });
+    // What ran on the merge base explains a red, but says nothing about this commit.
+    const runs = evidenceOf(evidence, "test-run").filter((run) => run.subject === change.head || run.subject === headTree);
+    const policy = { uri: `git:${verdict.policy.readFrom}:${verdict.policy.origin}`, digest: verdict.policy.digest };
+    const about = { commit: change.head, tree: headTree, configuration: [configurationOf(verdict, policy)] };
     const bundle = await sealEvidence(
-      statements,
+      [...runs.map((run) => testResultStatement(run, about)), ...evidenceOf(evidence, "proof").map((proof) => proofStatement(proof, about))],
       {
-        commit: verdict.change.head,
+        commit: change.head,
+        tree: headTree,
         repository: await ports.repositoryUri(),
         decision: verdict.decision,
         gate: verdict.gate,
         mode: verdict.mode,
         scope: verdict.scope,
-        base: verdict.change.base,
-        mergeBase: verdict.change.mergeBase,
+        base: change.base,
+        mergeBase: change.mergeBase,
         verdictDigest: digestOf(verdict),
-        policy: { uri: `git:${verdict.policy.readFrom}:${verdict.policy.origin}`, digest: verdict.policy.digest },
+        policy,
         version,
         at: new Date(ports.clock.now()).toISOString(),
         ...(runs.length > 0 && { tests: runs.some((run) => run.source === "ran") ? ("ran" as const) : ("reported" as const) }),
@@ -53,3 +63,11 @@ export const attestVerdict =
     );
     return bundle.text;
   };
+
+/** What the run was configured by: the policy, and at which gate, how strictly and how far it was asked. */
+const configurationOf = ({ gate, mode, scope }: VerdictDocument, { uri, digest }: { readonly uri: string; readonly digest: string }): Descriptor => ({
+  name: "policy",
+  uri,
+  digest: { sha256: digest.replace(/^sha256:/, "") },
+  annotations: { gate, mode, scope },
+});

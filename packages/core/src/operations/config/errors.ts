@@ -23,6 +23,22 @@ export const configNotYaml = defineError<AtPlace & { readonly says: string; read
   exit: 2,
 });
 
+export const configNoText = defineError<{ readonly file: string; readonly why: "binary" | "too-large" | "missing" | "symlink" | "submodule" }>({
+  code: "config/no-text",
+  title: "The configuration is no text file",
+  message: ({ file, why }) => `${file} ${NO_TEXT[why]}.`,
+  fix: ({ file }) => `Put the configuration itself into ${file}; to share one between repositories use \`extends:\`.`,
+  exit: 2,
+});
+
+const NO_TEXT = {
+  binary: "holds binary data",
+  "too-large": "is larger than 4 MB",
+  missing: "can't be read: this clone lacks its content",
+  symlink: "is a symbolic link, which is not followed",
+  submodule: "is a submodule",
+} as const;
+
 export const configTooLarge = defineError<{ readonly file: string; readonly says: string }>({
   code: "config/too-large",
   title: "The configuration is too large to be one",

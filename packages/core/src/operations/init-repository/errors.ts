@@ -8,6 +8,14 @@ export const alreadyConfigured = defineError<void>({
   exit: 2,
 });
 
+export const nowhereToWrite = defineError<{ readonly path: string }>({
+  code: "init/nowhere-to-write",
+  title: "A bare repository has no files to write.",
+  message: ({ path }) => `${path} is a bare repository (or its inner folder): a configuration is a file of a checkout.`,
+  fix: () => "Run `proofline init` in a clone of it, or look here with `proofline init --dry-run`.",
+  exit: 2,
+});
+
 export const nothingToUndo = defineError<void>({
   code: "init/nothing-to-undo",
   title: "There is nothing to undo.",

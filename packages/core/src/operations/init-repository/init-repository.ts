@@ -1,9 +1,11 @@
 import { sha256Hex, type Decision } from "#kernel";
+import { isDebt } from "#verdict";
 import type { CommitFacts } from "#change";
 import type { CheckoutFiles } from "../ports/checkout-files.ts";
 import type { ProgressSink } from "../ports/progress.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
-import { alreadyConfigured, nothingToUndo } from "./errors.ts";
+import { alreadyConfigured, nothingToUndo, nowhereToWrite } from "./errors.ts";
+import { withInstalls } from "./install-steps.ts";
 import { proposeConfig, type Detected } from "./propose-config.ts";
 
 const CONFIG = "proofline.yaml";
@@ -23,18 +25,22 @@ export interface Replayed {
   readonly subject: string;
   readonly decision: Decision;
   /** Why, for anything but ship. */
-  readonly reasons: readonly { readonly check: string; readonly because: string; readonly place?: string }[];
+  readonly reasons: readonly { readonly check: string; readonly because: string; readonly place?: string; readonly fingerprint?: string }[];
 }
 
 export interface InitReport {
   readonly found: Detected;
   readonly replayed: readonly Replayed[];
   readonly counts: Readonly<Record<Decision, number>>;
+  /** Findings about the code as it stands that came up in more than one merge: debt a baseline would keep off later changes. */
+  readonly debt: number;
   readonly files: readonly { readonly path: string; readonly text: string; readonly written: boolean }[];
 }
 
 export interface InitPorts {
   readonly checkout: CheckoutFiles;
+  /** Path of a repository without a working tree, where nothing can be written. */
+  readonly bare?: string;
   readonly progress: ProgressSink;
   detect(): Promise<Detected>;
   landings(count: number): Promise<readonly CommitFacts[]>;
@@ -48,15 +54,20 @@ export interface InitPorts {
 export const initRepository =
   (ports: InitPorts) =>
   async (input: InitInput): Promise<InitReport> => {
+    if (input.write && ports.bare !== undefined) throw nowhereToWrite({ path: ports.bare });
     if (input.write && (await ports.checkout.read(CONFIG)) !== undefined) throw alreadyConfigured();
     const found = await ports.detect();
     const replayed = await replay(await ports.landings(input.replay), ports);
-    const files = [{ path: CONFIG, text: proposeConfig(found) }, ...(input.ci ? await ports.pipelineFiles(input.ci) : [])];
+    const files = [{ path: CONFIG, text: proposeConfig(found) }, ...(input.ci ? await pipelineFor(input.ci, found, ports) : [])];
     const written = input.write ? await writeAll(files, ports.checkout) : [];
     const counts = { ship: 0, ask: 0, hold: 0 };
     for (const { decision } of replayed) counts[decision] += 1;
-    return { found, replayed, counts, files: files.map((file) => ({ ...file, written: written.includes(file.path) })) };
+    return { found, replayed, counts, debt: debtIn(replayed), files: files.map((file) => ({ ...file, written: written.includes(file.path) })) };
   };
+
+async function pipelineFor(ci: NonNullable<InitInput["ci"]>, { installs }: Detected, ports: InitPorts): Promise<readonly { readonly path: string; readonly text: string }[]> {
+  return (await ports.pipelineFiles(ci)).map((file) => ({ ...file, text: withInstalls(file.text, ci, installs) }));
+}
 
 async function replay(landings: readonly CommitFacts[], ports: InitPorts): Promise<Replayed[]> {
   const replayed: Replayed[] = [];
@@ -69,12 +80,20 @@ async function replay(landings: readonly CommitFacts[], ports: InitPorts): Promi
   return replayed;
 }
 
+/** Told by what comes up again: a reason carries its fingerprint where it can be debt at all. */
+function debtIn(replayed: readonly Replayed[]): number {
+  const seen = new Map<string, number>();
+  for (const { reasons } of replayed) for (const fingerprint of new Set(reasons.flatMap((reason) => reason.fingerprint ?? []))) seen.set(fingerprint, (seen.get(fingerprint) ?? 0) + 1);
+  return [...seen.values()].filter((times) => times > 1).length;
+}
+
 const subjectOf = (commit: CommitFacts): string => commit.message.split("\n")[0] ?? "";
 
 function reasonsOf(verdict: VerdictDocument): Replayed["reasons"] {
   return verdict.findings
     .filter((finding) => finding.answer !== "holds" && !finding.waived && (finding.effect === "block" || finding.effect === "ask"))
-    .map(({ check, because, places: [place] }) => ({ check, because, ...(place && { place: place.line ? `${place.file}:${place.line}` : place.file }) }));
+    .map((finding) => ({ ...finding, place: finding.places[0] }))
+    .map(({ place, ...finding }) => ({ check: finding.check, because: finding.because, ...(isDebt(finding) && { fingerprint: finding.fingerprint }), ...(place && { place: place.line ? `${place.file}:${place.line}` : place.file }) }));
 }
 
 /** Writes what is not there yet and remembers it, so that `--undo` removes exactly that. */

@@ -1,7 +1,11 @@
+import type { Install } from "./install-steps.ts";
+
 /** What looking at a repository found. */
 export interface Detected {
   readonly defaultBranch: string;
   readonly runners: readonly string[];
+  /** What has to be installed before tests run. */
+  readonly installs: readonly Install[];
   readonly packages: number;
   readonly codeOwners?: string;
   readonly ci: readonly string[];
@@ -15,10 +19,11 @@ export interface Detected {
 export function proposeConfig(found: Detected): string {
   const areas = found.areas.slice(0, 4).map((area) => `  - { name: ${quote(area.name)}, risk: ${area.risk}, paths: [${area.paths.slice(0, 3).map(quote).join(", ")}] }`);
   return [
-    "# What may merge, decided with evidence. `proofline policy show` prints everything that holds here.",
+    "# What may merge, decided with evidence.",
+    "# Everything that holds here: proofline policy show",
     ...(areas.length > 0 ? ["areas:", ...areas] : []),
     "gates:",
-    "  # Observe first: verdicts are made and shown, nothing is blocked. Promote when they have earned it.",
+    "  # Observe first: verdicts are shown, nothing is blocked. Promote later.",
     "  pull-request: { mode: observe }",
     "",
   ].join("\n");

@@ -4,7 +4,8 @@ import type { Intent } from "#intent";
 
 /** Reads who approved a change. Empty where there is no forge, no pull request or no permission to ask. */
 export interface ApprovalSource {
-  read(change: Change, intent: Intent): Promise<readonly Approvals[]>;
+  /** `agents`: accounts the configuration calls agents, beside those the forge marks as bots. */
+  read(change: Change, intent: Intent, agents: readonly string[]): Promise<readonly Approvals[]>;
 }
 
 /** Where there is nobody to ask. */

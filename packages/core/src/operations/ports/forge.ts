@@ -42,7 +42,8 @@ export interface Posting {
 
 /** What became of each part of a posting. Anything not done is said in `notes`, in words. */
 export interface Published {
-  readonly check: "created" | "updated" | "unchanged";
+  /** `none` where the token may not set one, which `notes` says. */
+  readonly check: "created" | "updated" | "unchanged" | "none";
   readonly comment: "created" | "updated" | "unchanged" | "none";
   readonly sarif: "uploaded" | "written" | "none";
   readonly checkUrl?: string;

@@ -12,11 +12,12 @@ export interface LoadedState {
 
 /**
  * Keeps state between runs. Implemented by adapters/state.
- * `save` hands the newest state to `merge` and stores what comes back only if nobody was faster; otherwise it asks again.
+ * `save` hands the newest state, and who signed it, to `merge` and stores what comes back only if nobody was faster; otherwise it asks
+ * again.
  */
 export interface TravellingState {
   load(): Promise<LoadedState | undefined>;
-  save(merge: (newest: StateFiles) => StateFiles | Promise<StateFiles>): Promise<LoadedState>;
+  save(merge: (newest: StateFiles, signedBy?: string) => StateFiles | Promise<StateFiles>): Promise<LoadedState>;
 }
 
 /** Signs and checks the list of files that state consists of. Without a key it seals nothing and `signedBy` stays absent. */

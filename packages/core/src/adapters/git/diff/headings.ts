@@ -28,7 +28,7 @@ const SETTINGS = [`diff.proofline-javascript.xfuncname=${JAVASCRIPT}`, ...DRIVER
 const attributes = DRIVERS.flatMap(([driver, extensions]) => extensions.split(" ").map((extension) => `*.${extension} diff=${driver}\n`)).join("");
 
 /** Attributes that decide whether Git shows lines, or by which language. */
-const SAYS_DIFF = /(?:^|\s)[-!]?(?:diff|binary)\b|^\[attr\]/m;
+export const SAYS_DIFF = /(?:^|\s)[-!]?(?:diff|binary)\b|^\[attr\]/m;
 
 /**
  * Flags that make Git name functions in hunk headings. Attributes come from us and from the target's own `.gitattributes`, never from the checkout or the

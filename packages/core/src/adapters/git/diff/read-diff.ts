@@ -9,6 +9,7 @@ import { lastWords } from "../process/failure.ts";
 import type { Git } from "../process/git.ts";
 import { diffParser, type ParsedDiff } from "./diff-parser.ts";
 import { headingFlags } from "./headings.ts";
+import { pastLocalAttributes } from "./own-attributes.ts";
 
 /** Characters of changed lines kept in memory; what comes after is counted only. */
 const KEPT_LINES = 64 * 1024 * 1024;
@@ -36,7 +37,7 @@ export async function readDiff(source: DiffSource, change: Pick<ResolvedChange, 
   const flags = headingFlags(folder, await targetAttributes(source, change.base));
   const parser = diffParser(source.keptLines ?? KEPT_LINES);
   // A working tree and an index that are not there: attributes of the checkout must not say what a change shows.
-  const env = { GIT_DIR: git.place.gitDir, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(folder, "no-index") };
+  const env = { ...pastLocalAttributes(git, folder), GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(folder, "no-index") };
   const { code, err } = await git.run([...flags, ...FLAGS, change.mergeBaseTree, change.headTree, "--"], {
     cwd: folder,
     env,

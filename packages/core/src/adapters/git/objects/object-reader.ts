@@ -37,6 +37,7 @@ const HEADER = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/;
 export function openObjectReader(call: () => Pick<GitCall, "cwd" | "env">): ObjectReader {
   const pending: Question[] = [];
   let child: ChildProcessWithoutNullStreams | undefined;
+  let closed = false;
 
   const start = (): ChildProcessWithoutNullStreams => {
     const started = startGit(["cat-file", "--batch"], call());
@@ -53,10 +54,15 @@ export function openObjectReader(call: () => Pick<GitCall, "cwd" | "env">): Obje
       // Git ends at an object it can't read: the first open question was its last.
       if (started !== child) return;
       child = undefined;
+      if (closed) return giveUp();
       pending.shift()?.answer("missing");
       if (pending.length > 0) ask(pending);
     });
     return started;
+  };
+  /** After the end nothing is started any more, whoever still waits: an object that was not read is missing. */
+  const giveUp = (): void => {
+    for (const question of pending.splice(0)) question.answer("missing");
   };
   const ask = (questions: readonly Question[]): void => {
     child ??= start();
@@ -66,20 +72,24 @@ export function openObjectReader(call: () => Pick<GitCall, "cwd" | "env">): Obje
     if (old !== child) return;
     child = undefined;
     old.kill();
-    if (pending.length > 0) ask(pending);
+    if (closed) giveUp();
+    else if (pending.length > 0) ask(pending);
   };
   child = start();
   return {
     read: (name, upTo = Number.POSITIVE_INFINITY) =>
       new Promise((answer, fail) => {
         // A line break would become two questions; no name holds one.
-        if (name === "" || /[\0-\x1f]/.test(name)) return answer("missing");
+        if (closed || name === "" || /[\0-\x1f]/.test(name)) return answer("missing");
         const question = { name, upTo, answer, fail };
         pending.push(question);
         ask([question]);
       }),
     restart: () => child && replace(child),
-    close: () => endOf(child),
+    close: () => {
+      closed = true;
+      return endOf(child);
+    },
   };
 }
 

@@ -37,7 +37,7 @@ export function wantedBase(git: Git, typed: string | undefined, head: CommitHead
   const target = git.ci ? targetOfCi(git.caller) : undefined;
   if (!target) return { candidates: [{ rev: `${REMOTE}HEAD`, name: "origin/HEAD" }] };
   const [first, second] = head?.parents ?? [];
-  const merged = target.mergedByHost && first !== undefined && second !== undefined ? [first] : [];
+  const merged = target.mergedByHost === head?.id && first !== undefined && second !== undefined ? [first] : [];
   const exact = [...merged, ...(target.commit ? [target.commit] : [])].map((rev) => ({ rev, name: target.branch }));
   return { ...(BRANCH_NAME.test(target.branch) && { branch: target.branch }), candidates: [...exact, ...placesOf(target.branch)] };
 }

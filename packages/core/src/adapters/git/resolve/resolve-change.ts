@@ -1,5 +1,5 @@
 import type { ChangeRequest, HistoryGap, ResolvedChange } from "#change";
-import { missingObject, unknownRevision } from "../errors.ts";
+import { missingObject, noCommits, unknownRevision } from "../errors.ts";
 import { emptyTree, findCommit, type CommitHead } from "../objects/revisions.ts";
 import type { ObjectReader } from "../objects/object-reader.ts";
 import type { Git } from "../process/git.ts";
@@ -59,10 +59,17 @@ async function sidesOf(source: ResolveSource, request: ChangeRequest): Promise<r
   const found = await orFetched(source, rev);
   if (typeof found === "string") {
     refuseOther(found, rev, "head");
+    if (rev === "HEAD" && request.head.kind === "commit" && (await isUnborn(git))) throw noCommits({ path: git.place.root });
     if (request.head.kind === "commit") throw unknownRevision({ rev, role: "head", shallow: git.place.shallow });
   }
   const head = typeof found === "string" ? undefined : found;
   return [head, await findBase(source, wantedBase(git, request.base, head), head)];
+}
+
+/** True where HEAD names a branch on which nobody has committed yet. */
+async function isUnborn(git: Git): Promise<boolean> {
+  const { code, out } = await git.run(["symbolic-ref", "--quiet", "HEAD"]);
+  return code === 0 && (await git.run(["show-ref", "--verify", "--quiet", "--", out.toString("utf8").trim()])).code !== 0;
 }
 
 async function findBase(source: ResolveSource, wanted: BaseWanted, head: CommitHead | undefined): Promise<Base> {

@@ -6,8 +6,8 @@ export interface TargetOfCi {
   readonly branch: string;
   /** Commit the change is to be put on, where the system names it. */
   readonly commit?: string;
-  /** The checkout is a merge of target and change made by the host: its first parent is the target. */
-  readonly mergedByHost?: boolean;
+  /** Commit with which the host itself merged target and change for this run: its first parent is the target. Any other merge is the change's own. */
+  readonly mergedByHost?: string;
 }
 
 const BRANCH_VARIABLES = [
@@ -27,7 +27,7 @@ export function targetOfCi(env: Environment): TargetOfCi | undefined {
   if (queue) return { branch: queue[1] ?? "", commit: queue[2] ?? "" };
   for (const name of BRANCH_VARIABLES) {
     const branch = plain(env[name]);
-    if (branch !== undefined) return { branch, ...(name === "GITHUB_BASE_REF" && /^refs\/pull\/\d+\/merge$/.test(ref) && { mergedByHost: true }) };
+    if (branch !== undefined) return { branch, ...(name === "GITHUB_BASE_REF" && /^refs\/pull\/\d+\/merge$/.test(ref) && env["GITHUB_SHA"] && { mergedByHost: env["GITHUB_SHA"] }) };
   }
   const drone = env["DRONE_PULL_REQUEST"] ? plain(env["DRONE_TARGET_BRANCH"]) : undefined;
   const travis = /^\d+$/.test(env["TRAVIS_PULL_REQUEST"] ?? "") ? plain(env["TRAVIS_BRANCH"]) : undefined;

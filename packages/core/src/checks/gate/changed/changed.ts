@@ -1,7 +1,10 @@
+import type { Observation } from "#kernel";
 import type { ChangedFile } from "#change";
-import { evidenceOf } from "#evidence";
-import { CONFIG_FILES, gateChange, gateFile, ownersOf } from "#intent";
+import { evidenceOf, ownersAnswer } from "#evidence";
+import { baselineShrinks, CONFIG_FILES, gateChange, gateFile, ownersOf } from "#intent";
 import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
+
+const BASELINE = "proofline/baseline.json";
 
 export const changed = defineCheck({
   id: "gate/changed",
@@ -10,12 +13,14 @@ export const changed = defineCheck({
   since: "0.1.0",
   effect: "block",
   gates: ALL_GATES,
+  needs: ["approvals"],
 
   *reads({ change }: StaticFacts) {
     for (const path of CONFIG_FILES) yield { side: "target", path };
     for (const file of change.files) {
       const path = file.basePath ?? file.path;
       if (gateFile(path) !== undefined) yield { side: "target", path };
+      if (path === BASELINE) yield { side: "head", path };
     }
   },
 
@@ -33,7 +38,10 @@ export const changed = defineCheck({
         subject: "introduces",
       };
     }
-    const touched = change.files.filter((file) => altered.includes(file.path) || altered.includes(file.basePath ?? file.path));
+    // Debt that was paid leaves the baseline without anybody's leave.
+    const shrinks = altered.includes(BASELINE) && baselineShrinks(text("target", BASELINE), text("head", BASELINE));
+    yield* hiddenBy(facts, configured);
+    const touched = change.files.filter((file) => (altered.includes(file.path) || altered.includes(file.basePath ?? file.path)) && !(shrinks && file.path === BASELINE));
     if (touched.length === 0) return;
     const paths = touched.map((file) => file.path);
     const approved = ownersWhoApproved(touched, facts);
@@ -52,22 +60,37 @@ export const changed = defineCheck({
   },
 });
 
+const ATTRIBUTES = ".gitattributes";
+
+/** A change to the attributes is an everyday thing; one after which the checks see less of the repository is not. */
+function* hiddenBy(facts: Facts, configured: boolean): Generator<Observation> {
+  const { change, outOfSight = [] } = facts;
+  if (!configured || outOfSight.length === 0) return;
+  const files = change.files.filter((file) => file.path === ATTRIBUTES || file.basePath === ATTRIBUTES);
+  const subject = `out of sight\n${outOfSight.join("\n")}`;
+  const approved = ownersWhoApproved(files, facts);
+  const what = `${outOfSight.slice(0, 3).join(", ")}${outOfSight.length > 3 ? ` and ${outOfSight.length - 3} more` : ""}`;
+  if (approved.length > 0) return yield { answer: "holds", because: `That checks look away from ${what} was approved by ${approved.join(", ")} (reported).`, subject };
+  yield {
+    answer: "broken",
+    effect: "ask",
+    because: `After this change checks would no longer look at ${what}: .gitattributes calls ${outOfSight.length === 1 ? "it" : "them"} generated, vendored, documentation or without a diff. Here the marks of ${change.baseName} count.`,
+    fix: "Mark only what people don't write.",
+    places: files.map((file) => ({ file: file.path, ...(file.hunks[0] && { line: Math.max(1, file.hunks[0].headStart) }) })),
+    subject,
+    ask: { to: gateOwners(files, facts), question: "Is this written by a program, or by others?", how: "Approve the pull request, or `proofline waive` this finding with the reason." },
+    details: { files: outOfSight.slice(0, 100) },
+  };
+}
+
 const gateOwners = (files: readonly ChangedFile[], { intent }: Facts): readonly string[] => {
   const owners = [...new Set(files.flatMap((file) => ownersOf(file.path, intent.codeOwners)))];
   return owners.length > 0 ? owners : ["owner"];
 };
 
-function ownersWhoApproved(files: readonly ChangedFile[], facts: Facts): string[] {
-  const record = evidenceOf(facts.evidence, "approvals").find((item) => item.subject === facts.change.head);
-  if (!record) return [];
-  const author = record.author.toLowerCase();
-  return record.approvals
-    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && approval.by.toLowerCase() !== author)
-    .filter((approval) => files.every((file) => owns(approval, ownersOf(file.path, facts.intent.codeOwners))))
-    .map((approval) => approval.by);
-}
-
-function owns(approval: { readonly by: string; readonly teams: readonly string[] }, owners: readonly string[]): boolean {
-  const names = [approval.by, ...approval.teams].map((name) => `@${name.replace(/^@/, "").toLowerCase()}`);
-  return owners.some((owner) => names.includes(owner.toLowerCase()));
+/** Each file needs somebody who answers for it; who they are together, or nobody. */
+function ownersWhoApproved(files: readonly ChangedFile[], { change, evidence, intent }: Facts): readonly string[] {
+  const record = evidenceOf(evidence, "approvals").find((item) => item.subject === change.head);
+  const answers = files.map((file) => ownersAnswer(ownersOf(file.path, intent.codeOwners), record));
+  return answers.every(({ answer }) => answer === "holds") ? [...new Set(answers.flatMap(({ by }) => by))] : [];
 }

@@ -9,19 +9,24 @@ export const highNeedsTest = defineCheck({
   since: "0.1.0",
   effect: "ask",
   gates: ALL_GATES,
+  options: { migrations: { type: "boolean", default: false, says: "Ask the same of database migrations: they belong to the built-in area `migration`, whose risk is high." } },
 
-  *look({ change, intent }) {
+  *look({ change, intent, options }) {
     const tested = change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0);
     if (tested) return;
+    // What is taken away takes its tests along: any touched test shows that somebody looked.
+    const looked = change.files.some(isTestSide);
     const high = intent.areas.filter((area) => area.risk === "high").map((area) => area.name);
-    const touched = change.files.filter((file) => runsDifferently(file) && file.areas.some((area) => high.includes(area)));
+    const owes = (file: ChangedFile): boolean => file.behaviour && (file.kind === "source" || (file.kind === "migration" && options["migrations"] === true)) && (file.status !== "deleted" || !looked);
+    const touched = change.files.filter((file) => owes(file) && file.areas.some((area) => high.includes(area)));
     if (touched.length === 0) return;
+    const removed = touched.every((file) => file.status === "deleted");
     const areas = high.filter((area) => touched.some((file) => file.areas.includes(area)));
     const what = describe(touched);
     yield {
       answer: "broken",
-      because: `${what} in the high-risk ${areas.length === 1 ? "area" : "areas"} ${areas.join(", ")} changed and no test did.`,
-      fix: `Add or change a test that would fail if ${what} misbehaved.`,
+      because: `${what} in the high-risk ${areas.length === 1 ? "area" : "areas"} ${areas.join(", ")} ${removed ? (touched.length === 1 ? "was removed and no test changed" : "were removed and no test changed") : "changed and no test did"}.`,
+      fix: removed ? `Remove or change the tests that spoke of ${what}, or add one that shows what happens now.` : `Add or change a test that would fail if ${what} misbehaved.`,
       places: touched.map(firstPlace),
       subject: `${areas.join(", ")}\n${touched.map((file) => file.path).sort().join("\n")}`,
       ask: {
@@ -34,10 +39,8 @@ export const highNeedsTest = defineCheck({
   },
 });
 
-const runsDifferently = (file: ChangedFile): boolean => file.kind === "source" && file.behaviour && file.status !== "deleted";
-
 function describe(files: Facts["change"]["files"]): string {
-  const names = files.flatMap((file) => file.symbols.map((symbol) => symbol.name));
+  const names = files.filter((file) => file.status !== "deleted").flatMap((file) => file.symbols.map((symbol) => symbol.name));
   const [first] = files;
   if (names.length > 0 && names.length <= 2) return names.join(" and ");
   return files.length === 1 && first ? first.path : `${files.length} files`;
@@ -45,5 +48,6 @@ function describe(files: Facts["change"]["files"]): string {
 
 function firstPlace(file: ChangedFile): Place {
   const [hunk] = file.hunks;
+  if (file.status === "deleted") return { file: file.path, side: "base" };
   return hunk ? { file: file.path, line: Math.max(1, hunk.headStart), side: "head" } : { file: file.path, side: "head" };
 }

@@ -1,6 +1,6 @@
 import type { Area } from "#intent";
 import { ownersOf } from "#intent";
-import { evidenceOf, type Approvals } from "#evidence";
+import { evidenceOf, ownersAnswer } from "#evidence";
 import { defineCheck, SHARED_GATES, type Facts } from "../../check.ts";
 
 export const needsApproval = defineCheck({
@@ -30,17 +30,20 @@ export const needsApproval = defineCheck({
 
 function judgeArea(area: Area, owners: readonly string[], { change, evidence }: Facts) {
   const record = evidenceOf(evidence, "approvals").find((item) => item.subject === change.head);
-  const valid = record ? approvalsBy(owners, record) : [];
-  const named = owners.length > 0 ? owners.join(", ") : "a person other than the author";
-  if (valid.length > 0) {
-    return { answer: "holds" as const, because: `${valid.join(", ")} approved ${area.name} on this commit (reported).`, subject: area.name };
-  }
-  // An approval by somebody whose teams could not be read may be the one that is owed.
-  const unseen = record?.unknownTeams?.some((team) => owners.map(fold).includes(fold(team))) === true && record.approvals.some((approval) => approval.principal === "person" && approval.commit === record.subject);
+  const { answer, by, why } = ownersAnswer(owners, record);
+  if (answer === "holds") return { answer, because: `${by.join(", ")} approved ${area.name} on this commit (reported).`, subject: area.name };
+  const named = owners.length > 0 ? owners.join(", ") : "a person other than the author who may write here";
+  const said = {
+    "teams-unread": `Whether an approval by ${named} is among those given could not be told: the token may not see who belongs to the team.`,
+    "permission-unread": `Whether those who approved ${area.name} may write to this repository could not be told, and nobody owns it.`,
+    "not-read": `Whether ${named} approved ${area.name} could not be read.`,
+    "no-owner": "",
+    nobody: "",
+  }[why ?? "nobody"];
   return {
-    answer: record && !unseen ? ("broken" as const) : ("unknown" as const),
-    because: unseen ? `Whether an approval by ${named} is among those given could not be told: the token may not see who belongs to the team.` : record ? `${area.name} needs one approval by ${named} on this commit; the author and agents don't count.` : `Whether ${named} approved ${area.name} could not be read.`,
-    fix: record ? `Ask ${named} to approve the pull request at this commit.` : "Give the job a token that may read reviews (GITHUB_TOKEN with pull-requests: read).",
+    answer,
+    because: said || `${area.name} needs one approval by ${named} on this commit; the author and agents don't count.`,
+    fix: why === "not-read" ? "Give the job a token that may read reviews (GITHUB_TOKEN with pull-requests: read)." : `Ask ${named} to approve the pull request at this commit.`,
     places: change.files.filter((file) => file.areas.includes(area.name)).slice(0, 5).map((file) => ({ file: file.path })),
     // Names the change: a waiver for one change to the area must not cover the next.
     subject: `${area.name}\n${change.files.filter((file) => file.areas.includes(area.name)).map((file) => file.path).sort().join("\n")}`,
@@ -48,19 +51,8 @@ function judgeArea(area: Area, owners: readonly string[], { change, evidence }: 
   };
 }
 
-const fold = (name: string): string => `@${name.replace(/^@/, "").toLowerCase()}`;
-
 function ownersFor(area: Area, { change, intent }: Facts): readonly string[] {
   if (area.owners.length > 0) return area.owners;
   const files = change.files.filter((file) => file.areas.includes(area.name));
   return [...new Set(files.flatMap((file) => ownersOf(file.path, intent.codeOwners)))];
-}
-
-/** People who approved this very commit and own the area, directly or through a team. */
-function approvalsBy(owners: readonly string[], record: Approvals): string[] {
-  const wanted = new Set(owners.map(fold));
-  return record.approvals
-    .filter((approval) => approval.principal === "person" && approval.commit === record.subject && fold(approval.by) !== fold(record.author))
-    .filter((approval) => wanted.size === 0 || wanted.has(fold(approval.by)) || approval.teams.some((team) => wanted.has(fold(team))))
-    .map((approval) => approval.by);
 }

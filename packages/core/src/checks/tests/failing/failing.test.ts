@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TestCase, TestRun } from "#evidence";
+import { testKey, type TestCase, type TestRun } from "#evidence";
 import type { Facts } from "../../check.ts";
 import { failing } from "./failing.ts";
 
@@ -18,13 +18,22 @@ const run = (cases: readonly TestCase[], over: Partial<TestRun> = {}): TestRun =
   ...over,
 });
 
-const look = (...evidence: readonly TestRun[]): string[] =>
-  [...failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree", files: [] }, evidence } as unknown as Facts)].map(({ answer, effect }) => `${answer}${effect ? ` (${effect})` : ""}`);
+const look = (...evidence: readonly TestRun[]): string[] => lookWith(undefined, ...evidence);
+
+const lookWith = (flakes: Facts["flakes"], ...evidence: readonly TestRun[]): string[] =>
+  [...failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree", files: [] }, evidence, flakes } as unknown as Facts)].map(({ answer, effect }) => `${answer}${effect ? ` (${effect})` : ""}`);
 
 const onBase = run([test_("passed")], { subject: "base" });
 
 test("red, and red again in our own repeat, is broken", () => {
   expect(look(run([test_("failed")]), run([test_("failed")]), onBase)).toEqual(["broken"]);
+});
+
+test("red of a test known to be flaky decides nothing; of another it does", () => {
+  const flakes = new Map([[testKey({ file: "a.test.js", suite: [], name: "adds" }), { title: "adds", sightings: 1, passed: 1, failed: 1 }]]);
+  const both = (): TestRun => run([test_("failed"), test_("failed", "subtracts")]);
+  expect(lookWith(flakes, run([test_("failed")]), run([test_("failed")]), onBase)).toEqual([]);
+  expect(lookWith(flakes, both(), both(), { ...onBase, cases: [test_("passed"), test_("passed", "subtracts")] })).toEqual(["broken"]);
 });
 
 test("red without a repeat, or without the merge base, is not this change's fault yet", () => {
@@ -39,8 +48,8 @@ test("runs that another file's crash broke off still count for the tests they go
   expect(look(run([test_("failed")], broken), run([test_("failed")], broken), { ...onBase, ...broken, cases: [test_("passed", "another")] })).toEqual(["broken (note)"]);
 });
 
-test("red, then green in our own repeat on the same tree, decides nothing", () => {
-  expect(look(run([test_("failed")]), run([test_("passed")]))).toEqual(["broken (note)"]);
+test("red, then green in our own repeat on the same tree, decides nothing: tests/flaky names it", () => {
+  expect(look(run([test_("failed")]), run([test_("passed")]))).toEqual([]);
 });
 
 test("a report excuses nothing: neither a red of ours nor the red of another job", () => {

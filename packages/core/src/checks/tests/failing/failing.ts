@@ -1,6 +1,6 @@
 import type { Observation, Place } from "#kernel";
 import type { Change } from "#change";
-import { evidenceOf, type TestCase, type TestFailure, type TestRun } from "#evidence";
+import { evidenceOf, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 import { groupByCause, type RedTest } from "./group-by-cause.ts";
 
@@ -13,21 +13,20 @@ export const failing = defineCheck({
   gates: ALL_GATES,
   needs: ["test-run"],
 
-  *look({ change, evidence }) {
+  *look({ change, evidence, flakes }) {
     const runs = evidenceOf(evidence, "test-run");
     const onHead = runs.filter((run) => run.subject === change.head || run.subject === change.headTree);
     const redBefore = redKeys(runs.filter((run) => run.subject === change.mergeBase || run.subject === change.mergeBaseTree));
     const red = distinct(onHead.flatMap((run) => redTests(run).map((test) => ({ ...test, repeatedGreen: greenInRepeat(test.key, run, onHead), confirmed: isConfirmed(test, run, runs, change) }))));
     const old = red.filter((test) => redBefore.has(test.key));
-    const unstable = red.filter((test) => !redBefore.has(test.key) && test.repeatedGreen);
-    const fresh = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen);
+    // What passed on the same code, now or in earlier commands, decides nothing alone: tests/flaky names it.
+    const fresh = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen && !flakes?.has(test.key));
     const broken = fresh.filter((test) => test.confirmed);
     const open = fresh.filter((test) => !test.confirmed);
 
     for (const group of groupByCause(broken)) yield brokenBy(group);
-    if (open.length > 0) yield summary(open, "red here, and time ended before a repeat and the merge base could say whether this change did it", "Run again with a larger --budget; what is cached is not run twice.");
-    if (unstable.length > 0) yield summary(unstable, "unstable: failed and passed on the same code, which never decides alone", "Make it stable, or quarantine it with its owner's name.");
-    if (old.length > 0) yield summary(old, "red on the merge base too, so not broken by this change", "Nothing to do here; they are listed as existing debt.");
+    if (open.length > 0) yield summary(open, "red here, and time ended before a repeat and the merge base could say whether this change did it", "Run again with a larger --budget; what is cached is not run twice.", "unsettled");
+    if (old.length > 0) yield summary(old, "red on the merge base too, so not broken by this change", "Nothing to do here; they are listed as existing debt.", "older");
     const passed = onHead.flatMap((run) => run.cases).filter((test) => test.outcome === "passed").length;
     if (red.length === 0 && passed > 0 && onHead.every((run) => run.complete)) yield { answer: "holds", because: `${passed} tests passed${rank(onHead)}.`, subject: "failing", details: { passed } };
   },
@@ -35,13 +34,14 @@ export const failing = defineCheck({
 
 const rank = (runs: readonly TestRun[]): string => (runs.every((run) => run.source === "reported") ? " (reported)" : "");
 
-const keyOf = (test: TestCase): string => [test.id.file ?? "", ...test.id.suite, test.id.name].join("\u0000");
+const keyOf = (test: TestCase): string => testKey(test.id);
+const keyOfFile = (file: string): string => testKey({ file, suite: [], name: "" });
 
 function redTests(run: TestRun): RedTest[] {
   const cases = run.cases
     .filter((test) => test.outcome === "failed")
     .map((test) => ({ key: keyOf(test), title: [...test.id.suite, test.id.name].join(" › "), failure: failureOf(test), source: run.source, ...(test.id.file && { file: test.id.file }) }));
-  const files = run.unloaded.map((unit) => ({ key: `${unit.file}\u0000`, title: unit.file, file: unit.file, failure: unit.failure, source: run.source }));
+  const files = run.unloaded.map((unit) => ({ key: keyOfFile(unit.file), title: unit.file, file: unit.file, failure: unit.failure, source: run.source }));
   return [...cases, ...files];
 }
 
@@ -53,7 +53,7 @@ const failureOf = (test: TestCase): TestFailure => test.failure ?? { kind: "unkn
 function isConfirmed(test: RedTest, run: TestRun, runs: readonly TestRun[], change: Change): boolean {
   if (run.source === "reported") return true;
   // A run that broke off, by another file's crash say, still speaks of the tests it got to.
-  const reached = (other: TestRun): boolean => other.cases.some((one) => keyOf(one) === test.key && one.outcome !== "skipped") || other.unloaded.some((unit) => `${unit.file}\u0000` === test.key);
+  const reached = (other: TestRun): boolean => other.cases.some((one) => keyOf(one) === test.key && one.outcome !== "skipped") || other.unloaded.some((unit) => keyOfFile(unit.file) === test.key);
   const covers = (other: TestRun): boolean => other.source === "ran" && (reached(other) || (other.complete && (other.selection === undefined || test.file === undefined || other.selection.includes(test.file))));
   const onBase = (other: TestRun): boolean => other.subject === change.mergeBase || other.subject === change.mergeBaseTree;
   // A test file the change brings was not there before: nothing older can be to blame.
@@ -98,7 +98,7 @@ function placeOf(test: RedTest): Place[] {
   return test.file ? [{ file: test.file }] : [];
 }
 
-function summary(tests: readonly RedTest[], because: string, fix: string): Observation {
+function summary(tests: readonly RedTest[], because: string, fix: string, why: "unsettled" | "older"): Observation {
   const titles = tests.map((test) => test.title);
   const shown = titles.length > 2 ? `${titles.length} tests are` : titles.length === 2 ? `${titles.join(" and ")} are` : `${titles.join("")} is`;
   return {
@@ -108,7 +108,7 @@ function summary(tests: readonly RedTest[], because: string, fix: string): Obser
     fix,
     places: tests.slice(0, 10).flatMap(placeOf),
     subject: `${because}\n${tests.map((test) => test.key).sort().join("\n")}`,
-    details: { tests: titles.slice(0, 50) },
+    details: { tests: titles.slice(0, 50), of: titles.length, why },
   };
 }
 

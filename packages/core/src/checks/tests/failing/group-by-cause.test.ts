@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { groupByCause, type RedTest } from "./group-by-cause.ts";
 
@@ -12,9 +13,49 @@ test("numbers and addresses do not make two causes of one", () => {
   expect(keys([red("a", { message: "timeout after 5003 ms at 0x7f01" }), red("b", { message: "timeout after 5011 ms at 0x9e22" })])).toEqual([["a", "b"]]);
 });
 
-test("two assertions with the same words at different places are two causes", () => {
-  const at = (line: number): Partial<RedTest["failure"]> => ({ kind: "assertion", message: "expected false to be true", place: { file: "a.test.ts", line } });
-  expect(keys([red("a", at(3)), red("b", at(9)), red("c", at(3))])).toEqual([["a", "c"], ["b"]]);
+const claim = (file: string, line: number, message = "expected 500 to be 200"): Partial<RedTest["failure"]> => ({ kind: "assertion", message, place: { file, line } });
+
+test("assertions of one file that say the same are one cause, wherever they stand in it", () => {
+  expect(keys([red("a", claim("a.test.ts", 3)), red("b", claim("a.test.ts", 9)), red("c", claim("a.test.ts", 3))])).toEqual([["a", "b", "c"]]);
+});
+
+test("assertions that say the same in two files, or something else in one, are two causes", () => {
+  expect(keys([red("a", claim("a.test.ts", 3)), red("b", claim("b.test.ts", 9))])).toEqual([["a"], ["b"]]);
+  expect(keys([red("a", claim("a.test.ts", 3)), red("b", claim("a.test.ts", 9, "expected 404 to be 200"))])).toEqual([["a"], ["b"]]);
+});
+
+test("one assertion met by several rows is one cause, whatever each row saw", () => {
+  expect(keys([red("a", claim("a.test.ts", 3)), red("b", claim("a.test.ts", 3, "expected 404 to be 200"))])).toEqual([["a", "b"]]);
+});
+
+test("how long it took and where it lay in memory make no second cause of an assertion", () => {
+  expect(keys([red("a", claim("a.test.ts", 3, "took 12 ms at 0x7f01")), red("b", claim("a.test.ts", 9, "took 31.5 ms at 0x9e22"))])).toEqual([["a", "b"]]);
+});
+
+test("what one line of source throws is one cause, in any file and with any words; another line is another", () => {
+  const thrown = (line: number, message: string): Partial<RedTest["failure"]> => ({ message, thrownAt: { file: "src/parse.ts", line } });
+  expect(keys([red("a", thrown(7, "bad token x")), red("b", thrown(9, "bad indent")), red("c", thrown(7, "bad token y"))])).toEqual([["a", "c"], ["b"]]);
+});
+
+test("assertions that a library of this repository throws are not one cause for that", () => {
+  const thrown = (message: string): Partial<RedTest["failure"]> => ({ kind: "assertion", message, thrownAt: { file: "lib/assertion.js", line: 120 } });
+  expect(keys([red("a", thrown("expected 1 to equal 2")), red("b", thrown("expected 3 to equal 4"))])).toEqual([["a"], ["b"]]);
+});
+
+test("a test that shares one sign with each of two groups makes them one, which stands where its first test stood", () => {
+  expect(keys([red("a", claim("a.test.ts", 3)), red("x", { message: "other" }), red("b", claim("a.test.ts", 9, "y")), red("c", claim("a.test.ts", 9))])).toEqual([["a", "b", "c"], ["x"]]);
+});
+
+test("every test is in exactly one group, and no order of them changes who is together", () => {
+  const some = fc.array(fc.record({ kind: fc.constantFrom("assertion" as const, "error" as const), message: fc.constantFrom("x", "y", "z"), line: fc.integer({ min: 1, max: 3 }), file: fc.constantFrom("a", "b") }), { maxLength: 12 });
+  const sets = (tests: readonly RedTest[]): string[] => keys(tests).map((group) => [...group].sort().join()).sort();
+  fc.assert(
+    fc.property(some, (facts) => {
+      const tests = facts.map(({ kind, message, line, file }, at) => red(`t${at}`, { kind, message, place: { file, line }, ...(line === 1 && { thrownAt: { file, line } }) }));
+      expect(keys(tests).flat().sort()).toEqual(tests.map((one) => one.key).sort());
+      expect(sets([...tests].reverse())).toEqual(sets(tests));
+    }),
+  );
 });
 
 test("assertions without a place are never merged", () => {

@@ -9,24 +9,52 @@ export interface RedTest {
 }
 
 /**
- * One root cause, one finding: tests with the same kind of failure and the same message, once numbers, quotes and
- * addresses are taken out of it, fall into one group. Groups keep the order in which their first test came.
+ * One root cause, one finding: tests that share a sign of their cause fall into one group, and so do groups that one test ties together.
+ * Groups keep the order in which their first test came.
  */
 export function groupByCause(tests: readonly RedTest[]): RedTest[][] {
-  const groups = new Map<string, RedTest[]>();
-  for (const test of tests) {
-    const cause = causeOf(test);
-    const group = groups.get(cause);
+  const leaders = tests.map((_, at) => at);
+  const leaderOf = (at: number): number => {
+    let leader = at;
+    while (leaders[leader] !== leader) leader = leaders[leader] = leaders[leaders[leader] ?? leader] ?? leader;
+    return leader;
+  };
+  const firstWith = new Map<string, number>();
+  for (const [at, test] of tests.entries()) {
+    for (const sign of signsOf(test)) {
+      const first = firstWith.get(sign);
+      if (first === undefined) firstWith.set(sign, at);
+      // The earlier one leads, so that a group stands where its first test stood.
+      else leaders[Math.max(leaderOf(first), leaderOf(at))] = Math.min(leaderOf(first), leaderOf(at));
+    }
+  }
+  const groups = new Map<number, RedTest[]>();
+  for (const [at, test] of tests.entries()) {
+    const leader = leaderOf(at);
+    const group = groups.get(leader);
     if (group) group.push(test);
-    else groups.set(cause, [test]);
+    else groups.set(leader, [test]);
   }
   return [...groups.values()];
 }
 
-function causeOf({ failure, key }: RedTest): string {
-  if (failure.missing) return `missing ${failure.missing}`;
-  // Two different assertions often share a text such as "expected false to be true": they are told apart by place.
-  if (failure.kind === "assertion") return failure.place ? `at ${failure.place.file}:${failure.place.line}` : key;
+/** What two tests with one cause have in common: any of these is enough. */
+function signsOf({ failure, file, key }: RedTest): string[] {
+  if (failure.missing) return [`missing ${failure.missing}`];
+  if (failure.kind === "assertion") return [key, ...atPlace(failure), ...saidInFile(failure, file)];
   const text = failure.message.slice(0, 400).replace(/0x[0-9a-f]+|\d+/gi, "#").replace(/\s+/g, " ").trim();
-  return `${failure.kind} ${text}`;
+  const thrown = failure.thrownAt ? [`thrown ${failure.kind} ${failure.thrownAt.file}:${failure.thrownAt.line}`] : [];
+  return [`${failure.kind} ${text}`, ...thrown];
+}
+
+/** One assertion, met by several rows or through one helper. */
+const atPlace = ({ place }: TestFailure): string[] => (place?.line === undefined ? [] : [`at ${place.file}:${place.line}`]);
+
+/**
+ * The same words in one file, numbers included: `500 !== 200` and `404 !== 200` are two findings. Across files a text such as
+ * "expected false to be true" is too common to mean the same.
+ */
+function saidInFile({ message, place }: TestFailure, file = place?.file): string[] {
+  const text = message.replace(/0x[0-9a-f]+|\b\d+(?:\.\d+)? ?m?s\b/gi, "#").replace(/\s+/g, " ").trim();
+  return file === undefined || text === "" || text === "no message" ? [] : [`says ${file} ${text}`];
 }

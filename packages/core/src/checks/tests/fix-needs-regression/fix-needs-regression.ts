@@ -1,4 +1,4 @@
-import { isTestSide } from "#change";
+import { isPresentation, isTestSide } from "#change";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const fixNeedsRegression = defineCheck({
@@ -11,7 +11,7 @@ export const fixNeedsRegression = defineCheck({
 
   *look({ change }) {
     if (change.type !== "fix") return;
-    const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour);
+    const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour && !isPresentation(file.path));
     if (fixed.length === 0 || change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0)) return;
     const said = { declared: "declared as a fix", prefix: "its title says it is a fix", inferred: "its message reads like a fix" }[change.typeFrom];
     yield {

@@ -27,7 +27,7 @@ export const noneRan = defineCheck({
     yield {
       answer: "broken",
       because: whyNothing(changed.length, runs),
-      fix: "Add a test for what changed, or declare how tests run under `tests:` in proofline.yaml.",
+      fix: "Add a test for what changed. Where there are tests that were not connected with it, run them all (--all), or declare how tests run under `tests:` in proofline.yaml.",
       places: changed.slice(0, 5).map((file) => ({ file: file.path })),
       // Names the change: a waiver for one change must not cover the next.
       subject: changed.map((file) => file.path).sort().join("\n"),
@@ -40,6 +40,8 @@ export const noneRan = defineCheck({
   },
 });
 
+const count = (amount: number, thing: string): string => `${amount} ${thing}${amount === 1 ? "" : "s"}`;
+
 function whyNothing(sources: number, runs: readonly TestRun[]): string {
   const unloaded = runs.flatMap((run) => run.unloaded);
   const [first] = unloaded;
@@ -49,5 +51,7 @@ function whyNothing(sources: number, runs: readonly TestRun[]): string {
   }
   const collected = runs.flatMap((run) => run.cases).length;
   if (collected > 0) return `All ${collected} collected tests were skipped.`;
+  const empty = runs.find((run) => (run.selection?.length ?? 0) > 0 && run.complete);
+  if (empty?.selection) return `No test ran: ${empty.tool} found none in the ${count(empty.selection.length, "file")} it was given.`;
   return sources === 1 ? "One source file changed behaviour and no test ran on it." : `${sources} source files changed behaviour and no test ran on them.`;
 }

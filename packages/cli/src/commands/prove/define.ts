@@ -1,0 +1,23 @@
+import type { CommandDefinition } from "../../command.ts";
+
+export const prove: CommandDefinition = {
+  name: "prove",
+  summary: "Show that tests fail without a change and pass with it",
+  options: [
+    { flags: "--test <file...>", says: "test file, or FILE::NAME for some of its tests (default: the tests the change touches)" },
+    { flags: "--broken <rev>", says: "the code without the change (default: where it leaves the default branch)" },
+    { flags: "--fixed <rev>", says: "the code with it: a commit, `worktree` or `index` (default: the working tree if it has changes, else HEAD)" },
+    { flags: "--repeat <times>", says: "runs of what decides, on each side", default: "3" },
+    { flags: "--type <type>", says: "what kind of change this is: it decides what is owed", choices: ["fix", "feature", "refactor", "docs", "chore"], default: "fix" },
+    { flags: "--budget <seconds>", says: "time for all runs together", default: "900" },
+    { flags: "--attest <file>", says: "write the proof signed there (an in-toto test result in DSSE); needs --key" },
+    { flags: "--key <file>", says: "private key to sign with (or PROOFLINE_KEY_FILE)" },
+    { flags: "--trust", says: "run code of a head that is not your own" },
+  ],
+  examples: [
+    "proofline prove",
+    "proofline prove --test test/price.test.ts --broken main --fixed HEAD",
+    "proofline prove --test 'test/price.test.ts::rounds half up' --broken HEAD~1 --format json",
+  ],
+  load: () => import("./run.ts"),
+};

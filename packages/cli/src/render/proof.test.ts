@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { ProofRecord, RecordedTest } from "@proofline/core/operations";
+import { columnsOf } from "./columns.ts";
+import { makePaint } from "./paint.ts";
+import { renderProof } from "./proof.ts";
+
+const plain = makePaint(false);
+
+const telling = (name: string, message = "AssertionError: Expected values to be equal:\n\n2 !== 3"): RecordedTest =>
+  ({ id: { file: "test/a.test.js", suite: [], name }, head: "green", base: "red", red: "assertion", failure: { kind: "assertion", message } }) as unknown as RecordedTest;
+
+const record = (tests: readonly RecordedTest[], over: Partial<ProofRecord> = {}): ProofRecord =>
+  ({
+    schema: "proofline/proof/1",
+    outcome: "proven",
+    because: `“${tests[0]?.id.name}” is red without the change and green with it`,
+    type: "fix",
+    broken: "a".repeat(40),
+    fixed: "b".repeat(40),
+    repeats: 3,
+    tookMs: 640,
+    isolation: "own clone",
+    notes: [],
+    digest: `sha256:${"0".repeat(64)}`,
+    replay: `proofline prove --test test/a.test.js --broken ${"a".repeat(40)} --fixed ${"b".repeat(40)}`,
+    tests,
+    ...over,
+  }) as unknown as ProofRecord;
+
+test("a proof names each test, both its sides, and why it is red, in words that can be read without colour", () => {
+  expect(renderProof(record([telling("rounds half up"), telling("rounds 2.5"), telling("rounds 3.5", "4 !== 3")]), plain, 80)).toMatchInlineSnapshot(`
+    "proofline prove   bbbbbbb against aaaaaaa   fix
+
+     PROVEN   “rounds half up” is red without the change and green with it.
+
+     test/a.test.js
+       rounds half up
+         red without it (an expectation failed), green with it
+           AssertionError: Expected values to be equal: 2 !== 3
+       rounds 2.5
+         red without it (as above), green with it
+       rounds 3.5
+         red without it (an expectation failed), green with it
+           4 !== 3
+
+     Runs    3 runs a side of what decides, in 640 ms; own clone
+     Record  sha256:0000000000000000000000000000000000000000000000000000000000000000
+     Again   proofline prove --test test/a.test.js --broken aaaaaaaaaaaa \\
+               --fixed bbbbbbbbbbbb"
+  `);
+});
+
+test("no line of a proof is wider than the terminal, whatever tests are called", () => {
+  const names = ["日本語".repeat(40), "x".repeat(300), "👩‍👩‍👧 ".repeat(40), "a\u001b[31mb\u0007\nc", "long words of prose ".repeat(12)];
+  for (const width of [60, 80, 120]) {
+    const text = renderProof(record(names.map((name) => telling(name, `${name}:\n${name}`))), plain, width);
+    for (const line of text.split("\n")) expect(columnsOf(line), line).toBeLessThanOrEqual(Math.min(width, 100));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  }
+});
+
+test("of three hundred tests ten are listed and the rest counted", () => {
+  const text = renderProof(record(Array.from({ length: 300 }, (_, n) => telling(`row ${n}`))), plain, 80);
+  expect(text).toContain("290 more tests like these");
+  expect(text.split("\n").length).toBeLessThan(40);
+});
+
+test("the command to run it again can be copied where it needs two lines, and is left whole where it is quoted", () => {
+  const again = (replay: string): string[] => renderProof(record([telling("a")], { replay }), plain, 60).split("Again   ")[1]?.split("\n").map((line) => line.trim()) ?? [];
+  const revisions = `--broken ${"a".repeat(40)} --fixed ${"b".repeat(40)}`;
+  expect(again(`proofline prove --test test/a.test.js ${revisions}`)).toEqual(["proofline prove --test test/a.test.js \\", "--broken aaaaaaaaaaaa --fixed bbbbbbbbbbbb"]);
+  expect(again(`proofline prove --test 'a.js::says --help' ${revisions}`)).toEqual(["proofline prove --test 'a.js::says --help' --broken aaaaaaaaaaaa --fixed bbbbbbbbbbbb"]);
+});

@@ -1,0 +1,68 @@
+import type { TestFailure, TestId } from "../evidence.ts";
+import type { NewNames } from "./new-names.ts";
+import type { WhyRed } from "./proof.ts";
+
+export interface RedContext {
+  readonly names: NewNames;
+  /** True for a path of the test side: what throws there may be the test's own mistake. */
+  isTestSide(path: string): boolean;
+  /** The line of a test file a failure points at, when it is known. */
+  lineAt(file: string, line: number): string | undefined;
+  /** True for a test whose name stands on a line the change adds. */
+  brings?(id: TestId): boolean;
+  /** True for a file that writes down tests, and does not only help them. */
+  declaresTests?(file: string): boolean;
+}
+
+/** Why a test is red on the broken side, judged against what the change adds. Pure. */
+export function whyRed(failure: TestFailure, context: RedContext): WhyRed {
+  switch (failure.kind) {
+    case "load":
+      return isAbsent(failure, context) ? "absent-before" : "load-error";
+    case "error":
+      if (callsWhatIsNew(failure, context) || opensWhatIsNew(failure, context)) return "absent-before";
+      return ownMistake(failure, context) ? "load-error" : "expected-error";
+    case "missing-package":
+      // A package of the repository itself, or one of its entry points, is spelled like any other.
+      return failure.missing !== undefined && context.names.file(failure.missing) ? "absent-before" : "missing-package";
+    case "assertion":
+    case "timeout":
+    case "environment":
+    case "crash":
+    case "unknown":
+      return failure.kind;
+  }
+}
+
+function isAbsent({ missing }: TestFailure, { names }: RedContext): boolean {
+  return missing !== undefined && (names.file(missing) || names.mentions(lastWord(missing)));
+}
+
+/** `x is not a function` out of a test, for an `x` the change adds; or a property of it, which the message does not name but the line does. */
+function callsWhatIsNew(failure: TestFailure, context: RedContext): boolean {
+  const { place, message, missing } = failure;
+  if (place && !context.isTestSide(place.file)) return false;
+  if (missing !== undefined && context.names.symbol(lastWord(missing))) return true;
+  if (!/\bis not (?:a function|a constructor|defined|iterable)\b|Cannot (?:read|set) propert|undefined is not|has no attribute/.test(message.slice(0, 500))) return false;
+  const line = place?.line === undefined ? undefined : context.lineAt(place.file, place.line);
+  return line !== undefined && [...line.slice(0, 500).matchAll(/[A-Za-z_$][\w$]*/g)].some(([word]) => context.names.symbol(word));
+}
+
+/** A file of the repository, no part of the test side, that the change brings and that is opened by its path. */
+function opensWhatIsNew({ message }: TestFailure, { names }: RedContext): boolean {
+  const path = /\bENOENT: no such file or directory, \w{1,20} '([^'\n]{1,500})'|No such file or directory: '([^'\n]{1,500})'/.exec(message.slice(0, 2000));
+  const opened = path?.[1] ?? path?.[2];
+  return opened !== undefined && names.file(opened);
+}
+
+/**
+ * A name that is defined nowhere is a slip of the test or of its set-up; code under test throws other things. So is a call of the test
+ * tools that they lack: the settings or the package that bring it are the head's.
+ */
+const ownMistake = ({ message, place }: TestFailure, { isTestSide }: RedContext): boolean =>
+  (/^(?:Uncaught )?(?:ReferenceError: |NameError: )/.test(message) || NO_SUCH_TOOL.test(message.slice(0, 500))) && (!place || isTestSide(place.file));
+
+/** `vi.stubEnv is not a function`, `expect(...).toBeVisible is not a function`, Chai's own words for the same. */
+const NO_SUCH_TOOL = /^(?:(?:Uncaught )?TypeError: )?(?:(?:vi|vitest|jest|sinon|chai|jasmine|assert|expect)(?:\.\w{1,60}){1,4}|expect\([^)\n]{0,100}\)(?:\.\w{1,60}){1,4}) is not a function|^(?:Uncaught )?(?:Error: )?Invalid Chai property: /;
+
+const lastWord = (name: string): string => /([\w$]+)[^\w$]*$/.exec(name.slice(-300))?.[1] ?? name;

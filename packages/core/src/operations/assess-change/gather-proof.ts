@@ -1,0 +1,71 @@
+import type { Change, Repository } from "#change";
+import { evidenceOf, saysHang, type Evidence, type Flakes, type RunRequest, type TestExecutor, type TestSetup } from "#evidence";
+import type { Clock } from "../ports/clock.ts";
+import type { ProgressSink } from "../ports/progress.ts";
+import { owesProof, planProof } from "../prove-change/plan-proof.ts";
+import { redContext } from "../prove-change/red-context.ts";
+import { runProof } from "../prove-change/run-proof.ts";
+
+export interface ProofGathering {
+  readonly change: Change;
+  readonly declaredSetups: readonly Partial<TestSetup>[];
+  readonly flakes: Flakes;
+  /** What is left of the budget. */
+  readonly budgetMs: number;
+  /** What was observed so far: runs of our own on the head are not made again. */
+  readonly evidence: readonly Evidence[];
+  readonly isolation?: RunRequest["isolation"];
+}
+
+export interface ProofPorts {
+  readonly repository: Pick<Repository, "composeTree" | "listFiles" | "readFiles">;
+  readonly executor: TestExecutor;
+  readonly clock: Clock;
+  readonly progress: ProgressSink;
+  readonly signal: AbortSignal;
+}
+
+export interface GatheredProof {
+  readonly evidence: readonly Evidence[];
+  /** Why an owed proof is not there. */
+  readonly why?: string;
+}
+
+/** Runs a side at a gate: once, and what decides once more. */
+const REPEAT = 2;
+/** With less than this left a run would only be cut short. */
+const LEAST_MS = 1000;
+
+/** The proof a change owes, made with what is left of the budget. Nothing where none is owed. */
+export async function gatherProof(about: ProofGathering, ports: ProofPorts): Promise<GatheredProof> {
+  const { change, budgetMs } = about;
+  if (!owesProof(change)) return { evidence: [] };
+  const plan = await planProof(change, ports.repository);
+  if (plan.files.length === 0) return { evidence: [] };
+  if (budgetMs < LEAST_MS) return { evidence: [], why: "the budget ended before the changed tests ran on the code before the change" };
+  const setups = await ports.executor.detect(change.headTree, about.declaredSetups);
+  if (setups.every((setup) => setup.declare !== undefined)) return { evidence: [], why: "no runner that is started here has these tests" };
+  ports.progress.says("running the changed tests on the code before the change");
+  const { proof, headRuns, cut } = await runProof(
+    {
+      plan,
+      type: change.type,
+      aboutHang: saysHang(change.commits.map((commit) => commit.message)),
+      broken: change.mergeBase,
+      headTree: change.headTree,
+      subject: change.headKind === "commit" ? change.head : change.headTree,
+      headRuns: evidenceOf(about.evidence, "test-run").filter((run) => run.source === "ran" && run.subject === change.headTree),
+      declaredSetups: about.declaredSetups,
+      red: await redContext(change, plan.files, ports.repository),
+      flakes: about.flakes,
+      repeat: REPEAT,
+      budgetMs,
+      signal: ports.signal,
+      ...(about.isolation && { isolation: about.isolation }),
+      onProgress: (progress) => ports.progress.says(progress.says),
+      ticks: () => ports.clock.ticks(),
+    },
+    ports,
+  );
+  return { evidence: [...headRuns, ...(proof ? [proof] : [])], ...(!proof && { why: `${cut ?? "the runs said nothing"} before the changed tests had run on both sides` }) };
+}

@@ -1,0 +1,46 @@
+import type { GateName } from "#kernel";
+import type { Change, Repository } from "#change";
+import type { Flakes, ReportReader, SecretScanner, TestExecutor, TestSetup } from "#evidence";
+import type { EvidenceNeed } from "#checks";
+import type { Intent } from "#intent";
+import type { ApprovalSource } from "../ports/approval-source.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ProgressSink } from "../ports/progress.ts";
+import type { ReportFiles } from "../ports/report-files.ts";
+import type { OriginSources } from "./decide-isolation.ts";
+import type { AssessInput } from "./input.ts";
+
+/** Who gives the evidence. */
+export interface EvidencePorts {
+  readonly repository: Repository & { readonly root: string; readonly bare: boolean };
+  readonly reports: ReportReader;
+  readonly reportFiles: ReportFiles;
+  readonly secrets: SecretScanner;
+  readonly executor: TestExecutor;
+  readonly approvals: ApprovalSource;
+  readonly clock: Clock;
+  readonly progress: ProgressSink;
+  readonly signal: AbortSignal;
+}
+
+/** What evidence is gathered for, and within which bounds. */
+export interface Gathering {
+  readonly change: Change;
+  readonly intent: Intent;
+  readonly input: AssessInput;
+  readonly gate: GateName;
+  readonly budgetMs: number;
+  readonly needs: ReadonlySet<EvidenceNeed>;
+  /** True when a surface this change touches has a coverage floor. */
+  readonly floors: boolean;
+  readonly declaredSetups: readonly Partial<TestSetup>[];
+  readonly packageNames: ReadonlyMap<string, string>;
+  /** Tests known to be flaky: they prove nothing. */
+  readonly flakes: Flakes;
+  /** Accounts that are agents by the configuration. */
+  readonly agents: readonly string[];
+  /** Why the head's code may not be executed; absent for code of the user's own. */
+  readonly untrusted?: string;
+  /** What tells whose code it is. */
+  readonly origin: Omit<OriginSources, "change">;
+}

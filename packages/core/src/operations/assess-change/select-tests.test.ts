@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { fileKind, type Change, type Repository } from "#change";
+import { selectTests } from "./select-tests.ts";
+
+const nothing: Pick<Repository, "listFiles" | "readBlobs"> = { listFiles: () => Promise.resolve([]), readBlobs: () => Promise.resolve(new Map()) };
+
+const spots = async (...paths: string[]): Promise<readonly string[]> => {
+  const files = paths.map((path) => ({ path, kind: fileKind(path), status: "modified", behaviour: true }));
+  return (await selectTests({ headTree: "tree", files } as unknown as Change, new Map(), nothing)).blindSpots;
+};
+
+test("what tests may read without importing it is a blind spot", async () => {
+  expect(await spots("data/countries.json")).toEqual(["data/countries.json: who reads it is not traced"]);
+  expect(await spots(".env", "src/schema.graphql", "locales/de.yaml", "src/gen/api.pb.go")).toEqual([".env, src/schema.graphql, locales/de.yaml and 1 more: who reads them is not traced"]);
+});
+
+test("what no test reads by its nature is none", async () => {
+  const around = ["package-lock.json", "pnpm-lock.yaml", "go.sum", ".gitignore", ".editorconfig", ".prettierrc.json", ".vscode/settings.json", ".nvmrc", "CODEOWNERS", "README.md", "LICENSE"];
+  expect(await spots(...around, ".github/workflows/ci.yml", ".github/CODEOWNERS", ".gitlab-ci.yml", "docs/guide.md")).toEqual([]);
+});
+
+test("a data file among lock files is still told, alone", async () => {
+  expect(await spots("package-lock.json", "data/rates.json")).toEqual(["data/rates.json: who reads it is not traced"]);
+});

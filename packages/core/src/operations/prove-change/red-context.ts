@@ -1,0 +1,22 @@
+import { fileKind, isTestSide, type Change, type Repository } from "#change";
+import { newNames, type RedContext } from "#evidence";
+
+/** A changed file larger than this is no source that people write; its names are not read. */
+const LARGEST = 1_000_000;
+
+/** What a red test is judged against: the names this change adds, and the head's test lines. */
+export async function redContext(change: Change, testFiles: readonly string[], repository: Pick<Repository, "readFiles">): Promise<RedContext> {
+  const sources = change.files.filter((file) => !isTestSide(file) && file.status !== "added").map((file) => file.basePath ?? file.path);
+  const [before, tests] = await Promise.all([repository.readFiles(change.mergeBaseTree, sources), repository.readFiles(change.headTree, testFiles)]);
+  const texts = [...before.values()].flatMap(({ text }) => (text === undefined || text.length > LARGEST ? [] : [text]));
+  return {
+    names: newNames(change.files, texts),
+    isTestSide: (path) => isTestSide({ kind: fileKind(path) }),
+    lineAt: (file, line) => tests.get(file)?.text?.split("\n", line)[line - 1],
+    brings: ({ file, name }) => name !== "" && change.files.some((one) => one.path === file && one.hunks.some((hunk) => hunk.lines.some((line) => line.op === "+" && line.text.includes(name)))),
+    declaresTests: (file) => DECLARES.test(tests.get(file)?.text?.slice(0, LARGEST) ?? ""),
+  };
+}
+
+/** Words that write down a test, in the languages and runners people use. */
+const DECLARES = /\b(?:test|it|describe|suite|scenario|fixture)(?:\.\w{1,20}){0,3}\s?[(`]|\bdef test_|\bfunc Test[A-Z_]|@Test\b|#\[(?:\w{1,20}::)?test\]|^\s*Scenario(?: Outline)?:|\bexpect(?:Type|Error|Assignable)\w{0,20}[<(]/m;
