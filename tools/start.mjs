@@ -1,6 +1,6 @@
 // `npm start`: the main job on this repository's last change, then a planted bad change going to hold. Always ends with exit code 0.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,12 +29,14 @@ function exampleRepository() {
   return dir;
 }
 
-/** What a hurried change looks like: the comparison is loosened, no test moved, and a key came along. */
+/** What a hurried change looks like: the comparison is loosened, the test that noticed is loosened with it, and a key came along. */
 function plantBadChange(dir) {
   writeFileSync(
     join(dir, "src/auth/sign-in.js"),
     'import { hashPassword } from "./hash-password.js";\n\n/** Gives the user\'s id for the right password, otherwise null. */\nexport function signIn(user, password) {\n  const hash = hashPassword(password, user.salt);\n  if (hash.length !== user.hash.length) return null;\n  return user.id;\n}\n',
   );
+  const test = join(dir, "test/sign-in.test.js");
+  writeFileSync(test, readFileSync(test, "utf8").replace('assert.equal(signIn(ada, "battery staple"), null)', 'assert.ok(signIn(ada, "battery staple") !== undefined)'));
   // Put together here so that this file itself holds no key. It was never valid.
   const key = ["sk", "live", "4eC39HqLyjW7arjtT1zd8Qb2"].join("_");
   writeFileSync(join(dir, "src/billing.js"), `export const billing = { currency: "EUR", key: "${key}" };\n`);
@@ -60,7 +62,7 @@ try {
     check(example, "--base", "HEAD", "--head", "worktree");
     rmSync(join(example, "README.md"));
   }
-  say("2  A bad change: sign-in loosened, no new test, a key committed. Its tests are run for real\n");
+  say("2  A bad change: sign-in lets a wrong password in, the test that noticed is loosened with it, and a key is committed. Its tests run for real, and pass\n");
   plantBadChange(example);
   check(example, "--base", "HEAD", "--head", "worktree");
 } finally {

@@ -172,7 +172,7 @@ describe("a shallow clone", () => {
     run("remote", "add", "origin", `file://${repo.dir}`);
     run("fetch", "--quiet", "--no-tags", "--depth=1", "origin", `+${merge}:refs/remotes/pull/1/merge`);
     run("checkout", "--quiet", "--force", "refs/remotes/pull/1/merge");
-    const env = { ...repo.env, GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/1/merge" };
+    const env = { ...repo.env, GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/1/merge", GITHUB_SHA: merge };
     const { change, diff, repository } = await read({ dir, env }, atCommit("HEAD"), { ci: true, env });
     expect(change).toMatchObject({ base: repo.id("main"), baseName: "main", mergeBase: repo.id("main"), head: merge });
     expect(listing(diff)).toEqual(["added feature-0.txt", "added feature-1.txt", "added feature-2.txt"]);

@@ -176,10 +176,19 @@ describe("the default base", () => {
     const merge = repo.merge("feature");
     repo.switchTo("main");
     repo.commit("later", { "later.txt": "l\n" });
-    const env = { ...repo.env, GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/3/merge" };
+    const env = { ...repo.env, GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/3/merge", GITHUB_SHA: merge };
     const { change, diff } = await read(repo, atCommit(merge), { ci: true, env });
     expect(change).toMatchObject({ base: two, baseName: "main", mergeBase: two });
     expect(listing(diff)).toEqual(["added b.txt", "added c.txt"]);
+  });
+
+  it("is the target all the same when the change itself ends with a merge, whose first parent is its own work", async () => {
+    const { repo, two } = forked();
+    repo.switchTo("feature");
+    const merge = repo.merge("main");
+    const env = { ...repo.env, GITHUB_BASE_REF: "main", GITHUB_REF: "refs/pull/3/merge", GITHUB_SHA: "f".repeat(40) };
+    const { change } = await read(repo, atCommit(merge), { ci: true, env });
+    expect(change).toMatchObject({ base: two, baseName: "main", mergeBase: two });
   });
 
   it("is asked for where no usual name exists", async () => {
