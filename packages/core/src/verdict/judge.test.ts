@@ -1,60 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Answer, CheckId, Effect, Finding, Mode, Observation } from "#kernel";
-import { EMPTY_BASELINE } from "./baseline/baseline.ts";
+import type { Observation } from "#kernel";
 import { fingerprintOf } from "./fingerprint.ts";
-import { judge, type JudgeInput, type Judgement } from "./judge.ts";
-import type { MissingRun } from "./missing-runs.ts";
-import { DEFAULT_POLICY, planChecks, resolvePolicy, type CheckDefaults, type PolicyConfig } from "./policy.ts";
-import { decisionRank } from "./strictness.ts";
-import type { Waiver } from "./waivers/waiver.ts";
-
-const checks: readonly CheckDefaults[] = [
-  { id: "tests/failing", effect: "block", gates: ["local", "pull-request", "merge-queue", "release"], needs: ["test-run"] },
-  { id: "tests/none-ran", effect: "ask", gates: ["local", "pull-request"], needs: ["test-run"] },
-  { id: "tests/pass-without-change", effect: "block", gates: ["pull-request"], needs: ["test-run"] },
-  { id: "tests/fix-needs-regression", effect: "ask", gates: ["pull-request"] },
-  { id: "tests/weakened", effect: "ask", gates: ["local", "pull-request"] },
-  { id: "history/incomplete", effect: "ask", gates: ["pull-request"] },
-  { id: "coverage/surface-floor", effect: "block", gates: ["pull-request"], needs: ["coverage"] },
-  { id: "coverage/changed-lines", effect: "note", gates: ["pull-request"], needs: ["coverage"] },
-  { id: "change/size", effect: "note", gates: ["pull-request"] },
-  { id: "gate/changed", effect: "block", gates: ["pull-request"] },
-];
-const policyOf = (config: Partial<PolicyConfig> = {}) => resolvePolicy({ ...DEFAULT_POLICY, ...config }, checks);
-const seen = (answer: Answer, over: Partial<Observation> = {}): Observation => ({
-  answer,
-  because: "because",
-  subject: "s",
-  places: [{ file: "a.ts", line: 1 }],
-  ...over,
-});
-const waiver = (finding: Pick<Finding, "fingerprint" | "check" | "places"> | undefined, over: Partial<Waiver> = {}): Waiver => ({
-  fingerprint: finding?.fingerprint ?? "f".repeat(64),
-  check: finding?.check ?? "tests/failing",
-  ...(finding?.places[0] && { path: finding.places[0].file }),
-  by: "@ann",
-  reason: "fine",
-  until: "2026-12-01",
-  kind: "waiver",
-  file: "proofline/waivers/a.json",
-  ...over,
-});
-
-function verdict(observations: Readonly<Partial<Record<CheckId, readonly Observation[]>>>, over: Partial<JudgeInput> = {}): Judgement {
-  return judge({
-    policy: policyOf(),
-    gate: "pull-request",
-    now: "2026-11-21T10:00:00Z",
-    scope: "full",
-    observations: new Map(Object.entries(observations) as [CheckId, readonly Observation[]][]),
-    missing: [],
-    waivers: { inForce: [], refused: [] },
-    baseline: EMPTY_BASELINE,
-    ownersOf: () => [],
-    ...over,
-  });
-}
+import { NO_RUN, policyOf, seen, verdict, waiver } from "../../../../tests/support/judging.ts";
+import { planChecks } from "./policy.ts";
 
 test.each([
   ["tests/failing", "broken", "hold", 1],
@@ -149,12 +97,6 @@ test("a check's own mode stands above its gate's; a flag can only make it milder
   expect(verdict(both, { policy, modeOverride: "enforce" }).findings.map((finding) => finding.mode)).toEqual(["enforce", "warn"]);
   expect(verdict(both, { policy, modeOverride: "observe" })).toMatchObject({ decision: "hold", exit: 0 });
 });
-
-const NO_RUN: readonly MissingRun[] = (["tests/failing", "tests/none-ran", "tests/pass-without-change"] as const).map((check) => ({
-  check,
-  need: "test-run",
-  because: "--no-run was given",
-}));
 
 test.each([
   ["local", {}, "ship"],
@@ -296,104 +238,6 @@ test("a check overruled more than 20 % of its last 50 alarms drops to a note, an
 
 test("a check that policy does not know is our own bug", () => {
   expect(() => verdict({ "made/up": [seen("broken")] })).toThrowError(expect.objectContaining({ code: "verdict/unknown-check", exit: 70 }) as Error);
-});
-
-const anyObservation: fc.Arbitrary<Any> = fc.record({
-  check: fc.constantFrom(...checks.map((check) => check.id)),
-  answer: fc.constantFrom<Answer>("holds", "broken", "unknown", "not-applicable"),
-  subject: fc.constantFrom("s", "t"),
-  file: fc.option(fc.constantFrom("a.ts", "b.ts"), { nil: undefined }),
-  line: fc.nat(3),
-  effect: fc.option(fc.constantFrom<Effect>("block", "ask", "note"), { nil: undefined }),
-});
-interface Any {
-  readonly check: CheckId;
-  readonly answer: Answer;
-  readonly subject: string;
-  readonly file: string | undefined;
-  readonly line: number;
-  readonly effect: Effect | undefined;
-}
-const grouped = (all: readonly Any[]): Partial<Record<CheckId, Observation[]>> => {
-  const byCheck: Partial<Record<CheckId, Observation[]>> = {};
-  for (const { check, answer, subject, file, line, effect } of all) {
-    (byCheck[check] ??= []).push({
-      answer,
-      because: "b",
-      subject,
-      ...(file === undefined ? {} : { places: [{ file, line: line + 1 }] }),
-      ...(effect === undefined ? {} : { effect }),
-    });
-  }
-  return byCheck;
-};
-const observations = fc.array(anyObservation, { maxLength: 12 });
-const anyConfig = fc.record({
-  gate: fc.constantFrom<Mode>("observe", "warn", "enforce"),
-  own: fc.dictionary(fc.constantFrom(...checks.map((check) => check.id)), fc.record({ effect: fc.constantFrom<Effect>("block", "ask", "note", "off") }), {
-    maxKeys: 3,
-  }),
-});
-const configured = ({ gate, own }: { gate: Mode; own: Record<string, { effect: Effect }> }) =>
-  policyOf({ gates: { "pull-request": { mode: gate } }, checks: own });
-
-test("the order things were found in never shows", () => {
-  fc.assert(
-    fc.property(
-      observations.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
-      anyConfig,
-      ([one, other], config) => {
-        expect(verdict(grouped(other), { policy: configured(config) })).toEqual(verdict(grouped(one), { policy: configured(config) }));
-      },
-    ),
-  );
-});
-
-test("seeing more never softens a verdict", () => {
-  fc.assert(
-    fc.property(observations, anyObservation, anyConfig, (all, more, config) => {
-      const policy = configured(config);
-      const before = verdict(grouped(all), { policy });
-      const after = verdict(grouped([...all, more]), { policy });
-      expect(decisionRank(after.decision)).toBeGreaterThanOrEqual(decisionRank(before.decision));
-      expect(decisionRank(after.enforced)).toBeGreaterThanOrEqual(decisionRank(before.enforced));
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test("a blocking broken finding that nobody waived always holds", () => {
-  fc.assert(
-    fc.property(observations, (all) => {
-      const judged = verdict(grouped([...all, { check: "tests/failing", answer: "broken", subject: "new", file: "z.ts", line: 1, effect: undefined }]));
-      expect(judged.decision).toBe("hold");
-    }),
-  );
-});
-
-test("waiving never worsens, and waiving everything ships", () => {
-  fc.assert(
-    fc.property(observations, fc.array(fc.nat(20)), (all, picks) => {
-      const before = verdict(grouped(all));
-      const some = before.findings.filter((_, index) => picks.includes(index)).map((finding) => waiver(finding));
-      expect(decisionRank(verdict(grouped(all), { waivers: { inForce: some, refused: [] } }).decision)).toBeLessThanOrEqual(decisionRank(before.decision));
-      const every = before.findings.map((finding) => waiver(finding));
-      expect(verdict(grouped(all), { waivers: { inForce: every, refused: [] } }).decision).toBe("ship");
-    }),
-  );
-});
-
-test("observing, warning and enforcing give the same decision and the same findings", () => {
-  fc.assert(
-    fc.property(observations, fc.boolean(), (all, missing) => {
-      const runs = (["observe", "warn", "enforce"] as const).map((modeOverride) => verdict(grouped(all), { modeOverride, missing: missing ? NO_RUN : [] }));
-      const told = runs.map(({ decision, findings }) => ({ decision, findings: findings.map(({ mode: _mode, ...rest }) => rest) }));
-      expect(told[1]).toEqual(told[0]);
-      expect(told[2]).toEqual(told[0]);
-      expect(runs[0]?.exit).toBe(0);
-      expect(runs[1]?.exit).toBe(0);
-    }),
-  );
 });
 
 test("a waiver that names another path or another check than the finding's own lets nothing pass", () => {
