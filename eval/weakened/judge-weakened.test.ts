@@ -36,7 +36,7 @@ test("the samples are as large as promised and ordinary labels were drawn from t
 });
 
 const label = (kind: Label["label"], mayBlock = false): Label => ({ repository: "a/b", commit: "c", sample: "suspicious", label: kind, why: "", ...(kind !== "innocent" && { kinds: ["skipped"], file: "a.test.js", line: 1, side: "head", mayBlock }) });
-const said = (effect: Said["effect"]): Said => ({ effect, files: effect === "none" ? [] : ["a.test.js"], because: [] });
+const said = (effect: Said["effect"]): Said => ({ effect, files: effect === "none" ? [] : ["a.test.js"], because: [], kinds: [] });
 const judged = (over: Partial<Judged>): Judged => ({ repository: "a/b", commit: "c", ordinary: false, fewerLines: false, said: said("none"), ...over });
 const figureOf = (items: readonly Judged[], name: string) => weakenedFigures("held-out", items, { checked: true, bars: true }).find((figure) => figure.name.endsWith(name));
 

@@ -28,6 +28,7 @@ export async function judgeWeakened({ data, split, say }: WeakenedJudging): Prom
     if (split !== undefined && split !== name) continue;
     const judged = await judgeSplit(name, { data, checked, say });
     if (checked) sayKinds(name, judged, say);
+    if (checked) sayAlarms(name, judged, say);
     figures.push(...weakenedFigures(name, judged, { checked, bars: name === "held-out" }));
   }
   return checked ? figures : [{ name: "weakened: the check exists", value: 0, unit: "", target: 1, bar: "at least", ok: false, against: "tests/weakened" }, ...figures];
@@ -96,6 +97,17 @@ function sayKinds(split: Split, judged: readonly Judged[], say: (line: string) =
     const labelled = judged.filter((item) => item.label?.kinds?.includes(kind));
     const seen = labelled.filter((item) => item.said !== undefined && item.said.effect !== "none");
     if (labelled.length > 0) say(`weakened ${split}: ${kind} ${seen.length} of ${labelled.length}`);
+  }
+}
+
+/** How often an alarm of each sort was right: what decides whether it asks, holds or only remarks. */
+function sayAlarms(split: Split, judged: readonly Judged[], say: (line: string) => void): void {
+  const alarms = judged.filter(({ said }) => said !== undefined && said.effect !== "none");
+  for (const kind of [...new Set(alarms.flatMap(({ said }) => said?.kinds ?? []))].sort()) {
+    const of = alarms.filter(({ said }) => said?.kinds.includes(kind));
+    const right = of.filter(({ label }) => label !== undefined && label.label !== "innocent");
+    const alone = of.filter(({ said }) => said?.kinds.length === 1);
+    say(`weakened ${split}: alarms by ${kind}: ${right.length} of ${of.length} right; alone ${alone.filter((item) => right.includes(item)).length} of ${alone.length}`);
   }
 }
 

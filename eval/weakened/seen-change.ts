@@ -17,6 +17,8 @@ export interface Said {
   readonly files: readonly string[];
   /** The first sentences, for a person who wants to know what an alarm was about. */
   readonly because: readonly string[];
+  /** What the check calls the edits it asked about or held. */
+  readonly kinds: readonly string[];
 }
 
 /** The check, asked about commits of one clone. */
@@ -36,7 +38,7 @@ export async function openAsker(clone: string): Promise<Asker> {
       const { verdict } = await operations.assessChange({ ...DEFAULT_INPUT, base: `${commit}^1`, head: { kind: "commit", rev: commit }, gate: "pull-request", only: [CHECK], run: false });
       const alarms = verdict.findings.filter((finding) => finding.check === CHECK && finding.answer !== "holds" && finding.effect !== "note");
       const effect = alarms.some((finding) => finding.effect === "block") ? "block" : alarms.length > 0 ? "ask" : "none";
-      return { effect, files: alarms.flatMap((finding) => finding.places.map((place) => place.file)), because: alarms.map((finding) => finding.because) };
+      return { effect, files: alarms.flatMap((finding) => finding.places.map((place) => place.file)), because: alarms.map((finding) => finding.because), kinds: [...new Set(alarms.map((finding) => String(finding.details?.["kind"])))] };
     },
     close: async () => {
       await operations.close();

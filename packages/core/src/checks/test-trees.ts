@@ -3,13 +3,13 @@ import type { FileRequest, TreeOf } from "./check.ts";
 
 /** Languages whose tests are read as trees. */
 const READABLE = /\.(?:[cm]?[jt]sx?|py)$/i;
-/** Files compared at once; a change with more is a move or a formatting. */
+/** Files compared at once; most changes with more are a move or a formatting, and what is left out is said. */
 const MOST_FILES = 400;
 /** Helper files looked into for one change. */
 const MOST_HELPERS = 60;
 
 /** Added lines that can take something from a test without deleting a line. */
-const SUSPICIOUS = /skip|only|todo|fixme|\bx(?:it|test|describe|fail|specify|context)|\bf(?:it|describe|test)\b|fail|pending|return|catch|except|suppress|mock|stub|spyon|retr|flaky|timeout|exit|false|\bif\b|runif|patch|extend|global/i;
+const SUSPICIOUS = /skip|only|todo|fixme|\bx(?:it|test|describe|fail|specify|context)|\bf(?:it|describe|test)\b|fail|pending|return|catch|except|suppress|mock|stub|spyon|retr|flaky|timeout|exit|false|__test__|\/\*|"""|\bif\b|runif|patch|extend|global/i;
 
 /** Test files of a change, when anything in them could take something away. */
 export function changedTests(change: Pick<Change, "files">): readonly ChangedFile[] {
@@ -17,13 +17,18 @@ export function changedTests(change: Pick<Change, "files">): readonly ChangedFil
   return tests.some(mayWeaken) ? tests.slice(0, MOST_FILES) : [];
 }
 
-const isTestCode = (file: ChangedFile): boolean => (file.kind === "test" || (file.basePath !== undefined && fileKind(file.basePath) === "test")) && READABLE.test(file.path);
+const isTestCode = (file: ChangedFile): boolean => (file.kind === "test" || (file.basePath !== undefined && fileKind(file.basePath) === "test")) && (READABLE.test(file.path) || (file.basePath !== undefined && READABLE.test(file.basePath)));
 
-const mayWeaken = ({ status, deleted, hunks }: ChangedFile): boolean => status === "deleted" || deleted > 0 || (status !== "added" && hunks.some(({ lines }) => lines.some(({ text }) => SUSPICIOUS.test(text.slice(0, 500)))));
+/** Deleted, or called something that nobody runs: `cart.test.js.off`. */
+const isGone = ({ status, path }: ChangedFile): boolean => status === "deleted" || !READABLE.test(path);
+
+const mayWeaken = (file: ChangedFile): boolean => isGone(file) || losesLines(file);
+
+const losesLines = ({ status, deleted, hunks, basePath }: ChangedFile): boolean => basePath !== undefined || deleted > 0 || (status !== "added" && hunks.some(({ lines }) => lines.some(({ text }) => SUSPICIOUS.test(text.slice(0, 500)))));
 
 /** Test files a change adds to. */
 export const growingTests = (change: Pick<Change, "files">): readonly ChangedFile[] =>
-  change.files.filter((file) => isTestCode(file) && file.status !== "deleted" && file.added > 0 && !file.binary && file.tooLarge !== true).slice(0, MOST_FILES);
+  change.files.filter((file) => isTestCode(file) && !isGone(file) && file.added > 0 && !file.binary && file.tooLarge !== true).slice(0, MOST_FILES);
 
 /** Where tests may have come from: growing files as they were, and those that lost something. */
 const sources = (change: Pick<Change, "files">): readonly ChangedFile[] => change.files.filter((file) => isTestCode(file) && file.status !== "added" && file.deleted > 0);
@@ -59,9 +64,10 @@ function* requestsFor(files: readonly ChangedFile[], tree: TreeOf): Generator<Fi
   }
 }
 
-function* sidesOf({ path, basePath, status }: ChangedFile): Generator<FileRequest> {
+function* sidesOf(file: ChangedFile): Generator<FileRequest> {
+  const { path, basePath, status } = file;
   if (status !== "added") yield { side: "base", path: basePath ?? path };
-  if (status !== "deleted") yield { side: "head", path };
+  if (!isGone(file)) yield { side: "head", path };
 }
 
 /** Imports that look like test helpers: what a test imports from the product has no assertions for it. */
@@ -70,21 +76,41 @@ function helperPaths(from: string, tree: SyntaxTree): readonly string[] {
   return [...specifiers].flatMap((specifier) => importCandidates(from, specifier)).filter((path) => READABLE.test(path) && (fileKind(path) === "test" || fileKind(path) === "fixture"));
 }
 
+/** Odd syntax in a test folder is often material for tests, and no test. */
+const speaksOfTests = ({ path, hunks }: ChangedFile): boolean => /test|spec/i.test(path.split("/").at(-1) ?? "") || hunks.some(({ lines }) => lines.some(({ text }) => /\b(?:it|test|describe|expect|assert|should)\b|def test_/.test(text.slice(0, 500))));
+
+/** Changed test files that were not compared, each with the reason. New ones are left out: they had nothing to lose. */
+export function uncomparedTests(change: Pick<Change, "files">, tree: TreeOf): readonly { readonly file: string; readonly why: string }[] {
+  const tests = change.files.filter((file) => isTestCode(file) && file.status !== "added" && (file.tooLarge === true || !file.binary));
+  const large = tests.filter(({ tooLarge }) => tooLarge === true).map(({ path }) => ({ file: path, why: "is too large to be read" }));
+  const compared = new Set(changedTests(change));
+  const over = compared.size < MOST_FILES ? [] : tests.filter((file) => file.tooLarge !== true && !compared.has(file)).map(({ path }) => ({ file: path, why: `is beyond the ${MOST_FILES} test files that are compared at once` }));
+  const unread = [...compared].filter((file) => file.status !== "added" && speaksOfTests(file) && [...sidesOf(file)].some(({ side, path }) => tree(side, path) === undefined)).map(({ path }) => ({ file: path, why: "could not be read as code, or is larger than 1.5 MB" }));
+  return [...large, ...over, ...unread];
+}
+
 /** Reads both sides of every changed test file as data. */
 export function readPairs(change: Pick<Change, "files">, tree: TreeOf): readonly TestFilePair[] {
   return changedTests(change).flatMap((file) => {
     const base = file.status === "added" ? undefined : read("base", file.basePath ?? file.path, tree);
-    const head = file.status === "deleted" ? undefined : read("head", file.path, tree);
+    const head = isGone(file) ? undefined : read("head", file.path, tree);
     // A side that can't be read leaves nothing to compare.
     if (file.status !== "added" && base === undefined) return [];
-    if (file.status !== "deleted" && head === undefined) return [];
+    if (!isGone(file) && head === undefined) return [];
     return [{ ...(base && { base }), ...(head && { head }) }];
   });
 }
 
+/** Several checks read the same files. */
+const known = new WeakMap<TreeOf, Map<string, TestFile>>();
+
 function read(side: "base" | "head", path: string, tree: TreeOf): TestFile | undefined {
   const found = tree(side, path);
   if (found === undefined) return undefined;
+  const files = known.get(tree) ?? new Map<string, TestFile>();
+  known.set(tree, files);
+  const before = files.get(`${side}:${path}`);
+  if (before) return before;
   const helpers: HelperFinder = (specifier, imported) => {
     for (const candidate of importCandidates(path, specifier)) {
       const other = tree(side, candidate);
@@ -93,5 +119,7 @@ function read(side: "base" | "head", path: string, tree: TreeOf): TestFile | und
     }
     return undefined;
   };
-  return readTests(path, found, helpers);
+  const file = readTests(path, found, helpers);
+  files.set(`${side}:${path}`, file);
+  return file;
 }

@@ -44,11 +44,11 @@ export class FromBabel {
   other(node: BabelNode): Syntax {
     const children = Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []));
     const running = children.filter((child) => !isTypeOnly(child) && !/^Comment|^(?:Type|TS)/.test(child.type));
-    return { ...spanOf(node), kind: "other", of: node.type, children: running.map((child) => this.node(child)), text: running.length > 0 ? "" : this.textOf(node) };
+    return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "other", of: node.type, children: running.map((child) => this.node(child)), text: running.length > 0 ? "" : this.textOf(node) };
   }
 
   leaf(node: BabelNode, text = this.textOf(node)): Syntax {
-    return { ...spanOf(node), kind: "other", of: node.type, children: [], text };
+    return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "other", of: node.type, children: [], text };
   }
 
   private textOf(node: BabelNode): string {
@@ -58,29 +58,31 @@ export class FromBabel {
 
 export const spanOf = (node: BabelNode): Span => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line });
 
+// Shapes write the four out instead of spreading them: an object that begins with a spread keeps all that follows outside of itself, and a tree of such
+// objects takes twice as long to make and a third longer to read.
 type Shape = (node: BabelNode, to: FromBabel) => Syntax | undefined;
 
-const literal = (of: "string" | "number" | "boolean" | "null" | "regex", value: (node: BabelNode) => string): Shape => (node) => ({ ...spanOf(node), kind: "literal", of, value: value(node) });
+const literal = (of: "string" | "number" | "boolean" | "null" | "regex", value: (node: BabelNode) => string): Shape => (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "literal", of, value: value(node) });
 const operation =
   (...fields: readonly string[]): Shape =>
-  (node, to) => ({ ...spanOf(node), kind: "operation", operator: textIn(node, "operator") || node.type, operands: fields.map((field) => to.at(node, field)) });
+  (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "operation", operator: textIn(node, "operator") || node.type, operands: fields.map((field) => to.at(node, field)) });
 
 const call =
   (isNew: boolean): Shape =>
-  (node, to) => ({ ...spanOf(node), kind: "call", callee: to.at(node, "callee"), args: nodesIn(node, "arguments").map((argument): Argument => (argument.type === "SpreadElement" ? { spread: true, value: to.at(argument, "argument") } : { value: to.node(argument) })), isNew });
+  (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "call", callee: to.at(node, "callee"), args: nodesIn(node, "arguments").map((argument): Argument => (argument.type === "SpreadElement" ? { spread: true, value: to.at(argument, "argument") } : { value: to.node(argument) })), isNew });
 
 const member: Shape = (node, to) => {
   const property = nodeIn(node, "property");
   const constant = property?.type === "StringLiteral" ? textIn(property, "value") : undefined;
-  if (node["computed"] === true && constant === undefined) return { ...spanOf(node), kind: "member", object: to.at(node, "object"), property: "", computed: to.at(node, "property") };
+  if (node["computed"] === true && constant === undefined) return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "member", object: to.at(node, "object"), property: "", computed: to.at(node, "property") };
   const name = constant ?? (property?.type === "PrivateName" ? `#${textIn(nodeIn(property, "id") ?? property, "name")}` : property === undefined ? "" : textIn(property, "name"));
-  return { ...spanOf(node), kind: "member", object: to.at(node, "object"), property: name };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "member", object: to.at(node, "object"), property: name };
 };
 
 const func: Shape = (node, to) => {
   const name = nodeIn(node, "id") ?? (node["computed"] === true ? undefined : nodeIn(node, "key"));
   const named = name === undefined ? "" : textIn(name, "name") || textIn(name, "value");
-  return { ...spanOf(node), kind: "function", ...(named !== "" && { name: named }), params: nodesIn(node, "params").map(paramName), body: to.at(node, "body"), async: node["async"] === true, decorators: [] };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "function", ...(named !== "" && { name: named }), params: nodesIn(node, "params").map(paramName), body: to.at(node, "body"), async: node["async"] === true, decorators: [] };
 };
 
 /** `a`, `a = 1`, `...a`; empty for a pattern. */
@@ -93,7 +95,7 @@ const loop: Shape = (node, to) => {
   const over = to.maybe(node, "right") ?? to.maybe(node, "test");
   const left = nodeIn(node, "left");
   const names = left?.type === "VariableDeclaration" ? nodesIn(left, "declarations").flatMap((declared) => namesOf(nodeIn(declared, "id"))) : namesOf(left);
-  return { ...spanOf(node), kind: "loop", names, ...(over && { over }), body: to.at(node, "body") };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "loop", names, ...(over && { over }), body: to.at(node, "body") };
 };
 
 /** Every name a pattern binds. */
@@ -110,18 +112,21 @@ const declaration: Shape = (node, to) => {
     const id = nodeIn(one, "id");
     const value = to.maybe(one, "init");
     const plain = id?.type === "Identifier";
-    return { ...spanOf(one), kind: "declare", name: plain ? textIn(id, "name") : "", ...(id !== undefined && !plain && { target: to.node(id) }), constant, ...(value && { value }) };
+    return { start: one.start, end: one.end, line: one.loc.start.line, endLine: one.loc.end.line, kind: "declare", name: plain ? textIn(id, "name") : "", ...(id !== undefined && !plain && { target: to.node(id) }), constant, ...(value && { value }) };
   });
-  return declared.length === 1 && declared[0] ? { ...declared[0], ...spanOf(node) } : { ...spanOf(node), kind: "other", of: "declarations", children: declared, text: "" };
+  return declared.length === 1 && declared[0] ? { ...declared[0], ...spanOf(node) } : { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "other", of: "declarations", children: declared, text: "" };
 };
 
 const object: Shape = (node, to) => ({
-  ...spanOf(node),
+  start: node.start,
+  end: node.end,
+  line: node.loc.start.line,
+  endLine: node.loc.end.line,
   kind: "object",
   entries: nodesIn(node, "properties").map((entry): Entry => {
-    if (entry.type === "SpreadElement" || entry.type === "RestElement") return { ...spanOf(entry), key: "", spread: true, value: to.at(entry, "argument") };
+    if (entry.type === "SpreadElement" || entry.type === "RestElement") return { start: entry.start, end: entry.end, line: entry.loc.start.line, endLine: entry.loc.end.line, key: "", spread: true, value: to.at(entry, "argument") };
     const value = entry.type === "ObjectMethod" ? (func(entry, to) ?? to.leaf(entry)) : to.at(entry, "value");
-    return { ...spanOf(entry), key: keyOf(entry, to), value };
+    return { start: entry.start, end: entry.end, line: entry.loc.start.line, endLine: entry.loc.end.line, key: keyOf(entry, to), value };
   }),
 });
 
@@ -134,21 +139,27 @@ function keyOf(entry: BabelNode, to: FromBabel): string {
 
 /** Holes keep their place. */
 const items: Shape = (node, to) => ({
-  ...spanOf(node),
+  start: node.start,
+  end: node.end,
+  line: node.loc.start.line,
+  endLine: node.loc.end.line,
   kind: "list",
-  items: (Array.isArray(node["elements"]) ? node["elements"] : []).map((item: unknown): Syntax => (isNode(item) ? to.node(item) : { ...spanOf(node), kind: "name", name: "undefined" })),
+  items: (Array.isArray(node["elements"]) ? node["elements"] : []).map((item: unknown): Syntax => (isNode(item) ? to.node(item) : { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "name", name: "undefined" })),
 });
 
-const block: Shape = (node, to) => ({ ...spanOf(node), kind: "block", body: to.list(node, "body") });
+const block: Shape = (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "block", body: to.list(node, "body") });
 
 const program = (node: BabelNode, to: FromBabel): Syntax => {
   const inner = nodeIn(node, "declaration");
   if (inner === undefined) return to.leaf(node);
-  return isTypeOnly(inner) ? { ...spanOf(node), kind: "jump" } : to.node(inner);
+  return isTypeOnly(inner) ? { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "jump" } : to.node(inner);
 };
 
 const imported: Shape = (node) => ({
-  ...spanOf(node),
+  start: node.start,
+  end: node.end,
+  line: node.loc.start.line,
+  endLine: node.loc.end.line,
   kind: "import",
   from: textIn(nodeIn(node, "source") ?? node, "value"),
   names: nodesIn(node, "specifiers").map((specifier): ImportedName => {
@@ -161,14 +172,14 @@ const imported: Shape = (node) => ({
 
 const branch: Shape = (node, to) => {
   const otherwise = to.maybe(node, "alternate");
-  return { ...spanOf(node), kind: "if", test: to.at(node, "test"), then: to.at(node, "consequent"), ...(otherwise && { otherwise }) };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "if", test: to.at(node, "test"), then: to.at(node, "consequent"), ...(otherwise && { otherwise }) };
 };
 
 const attempt: Shape = (node, to) => {
   const handler = nodeIn(node, "handler");
   const finalizer = to.maybe(node, "finalizer");
   const [caught] = handler === undefined ? [] : namesOf(nodeIn(handler, "param"));
-  return { ...spanOf(node), kind: "try", block: to.at(node, "block"), ...(caught !== undefined && { caught }), ...(handler && { handler: to.at(handler, "body") }), ...(finalizer && { finalizer }) };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "try", block: to.at(node, "block"), ...(caught !== undefined && { caught }), ...(handler && { handler: to.at(handler, "body") }), ...(finalizer && { finalizer }) };
 };
 
 const leaving =
@@ -179,7 +190,10 @@ const leaving =
   };
 
 const template: Shape = (node, to) => ({
-  ...spanOf(node),
+  start: node.start,
+  end: node.end,
+  line: node.loc.start.line,
+  endLine: node.loc.end.line,
   kind: "template",
   parts: nodesIn(node, "quasis").map((part) => String((part["value"] as { cooked?: unknown } | undefined)?.cooked ?? (part["value"] as { raw?: unknown } | undefined)?.raw ?? "")),
   values: to.list(node, "expressions"),
@@ -194,14 +208,14 @@ const tagged: Shape = (node, to) => {
 const CLASS: Shape = (node, to) => {
   const base = to.maybe(node, "superClass");
   const body = nodeIn(node, "body");
-  return { ...spanOf(node), kind: "class", name: textIn(nodeIn(node, "id") ?? node, "name"), bases: base === undefined ? [] : [base], members: body === undefined ? [] : to.list(body, "body"), decorators: to.list(node, "decorators") };
+  return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "class", name: textIn(nodeIn(node, "id") ?? node, "name"), bases: base === undefined ? [] : [base], members: body === undefined ? [] : to.list(body, "body"), decorators: to.list(node, "decorators") };
 };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  Identifier: (node) => ({ ...spanOf(node), kind: "name", name: textIn(node, "name") }),
-  ThisExpression: (node) => ({ ...spanOf(node), kind: "name", name: "this" }),
-  Super: (node) => ({ ...spanOf(node), kind: "name", name: "super" }),
-  Import: (node) => ({ ...spanOf(node), kind: "name", name: "import" }),
+  Identifier: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "name", name: textIn(node, "name") }),
+  ThisExpression: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "name", name: "this" }),
+  Super: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "name", name: "super" }),
+  Import: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "name", name: "import" }),
   StringLiteral: literal("string", (node) => textIn(node, "value")),
   DirectiveLiteral: literal("string", (node) => textIn(node, "value")),
   NumericLiteral: literal("number", (node) => String(node["value"])),
@@ -220,9 +234,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   LogicalExpression: operation("left", "right"),
   UnaryExpression: operation("argument"),
   UpdateExpression: operation("argument"),
-  ConditionalExpression: (node, to) => ({ ...spanOf(node), kind: "choice", test: to.at(node, "test"), then: to.at(node, "consequent"), otherwise: to.at(node, "alternate") }),
-  AwaitExpression: (node, to) => ({ ...spanOf(node), kind: "await", value: to.at(node, "argument") }),
-  YieldExpression: (node, to) => (nodeIn(node, "argument") ? { ...spanOf(node), kind: "await", value: to.at(node, "argument") } : undefined),
+  ConditionalExpression: (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "choice", test: to.at(node, "test"), then: to.at(node, "consequent"), otherwise: to.at(node, "alternate") }),
+  AwaitExpression: (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "await", value: to.at(node, "argument") }),
+  YieldExpression: (node, to) => (nodeIn(node, "argument") ? { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "await", value: to.at(node, "argument") } : undefined),
   FunctionDeclaration: func,
   FunctionExpression: func,
   ArrowFunctionExpression: func,
@@ -233,7 +247,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ClassExpression: CLASS,
   ClassProperty: (node, to) => {
     const value = to.maybe(node, "value");
-    return { ...spanOf(node), kind: "declare", name: keyOf(node, to), constant: true, ...(value && { value }) };
+    return { start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "declare", name: keyOf(node, to), constant: true, ...(value && { value }) };
   },
   ObjectExpression: object,
   ObjectPattern: object,
@@ -241,10 +255,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ArrayPattern: items,
   BlockStatement: block,
   StaticBlock: block,
-  ExpressionStatement: (node, to) => ({ ...spanOf(node), kind: "statement", value: to.at(node, "expression") }),
+  ExpressionStatement: (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "statement", value: to.at(node, "expression") }),
   VariableDeclaration: declaration,
-  AssignmentExpression: (node, to) => ({ ...spanOf(node), kind: "assign", target: to.at(node, "left"), operator: textIn(node, "operator"), value: to.at(node, "right") }),
-  AssignmentPattern: (node, to) => ({ ...spanOf(node), kind: "assign", target: to.at(node, "left"), operator: "=", value: to.at(node, "right") }),
+  AssignmentExpression: (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "assign", target: to.at(node, "left"), operator: textIn(node, "operator"), value: to.at(node, "right") }),
+  AssignmentPattern: (node, to) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "assign", target: to.at(node, "left"), operator: "=", value: to.at(node, "right") }),
   IfStatement: branch,
   ForStatement: loop,
   ForOfStatement: loop,
@@ -254,9 +268,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   TryStatement: attempt,
   ReturnStatement: leaving("return"),
   ThrowStatement: leaving("throw"),
-  BreakStatement: (node) => ({ ...spanOf(node), kind: "jump" }),
-  ContinueStatement: (node) => ({ ...spanOf(node), kind: "jump" }),
-  EmptyStatement: (node) => ({ ...spanOf(node), kind: "block", body: [] }),
+  BreakStatement: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "jump" }),
+  ContinueStatement: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "jump" }),
+  EmptyStatement: (node) => ({ start: node.start, end: node.end, line: node.loc.start.line, endLine: node.loc.end.line, kind: "block", body: [] }),
   ImportDeclaration: imported,
   ExportNamedDeclaration: program,
   ExportDefaultDeclaration: program,

@@ -194,8 +194,10 @@ const attempt: Shape = (node, to) => {
     return at < 0 ? null : (children.slice(at).find((child) => child.name === "Body") ?? null);
   };
   const handler = bodyAfter("except");
-  const finalizer = bodyAfter("finally");
-  return { ...to.span(node), kind: "try", block: to.block(bodyAfter("try")), ...(handler && { handler: to.block(handler) }), ...(finalizer && { finalizer: to.block(finalizer) }) };
+  // What stands in `else` runs outside of the handler's reach, as what comes after does.
+  const [otherwise, finalizer] = [bodyAfter("else"), bodyAfter("finally")].map((body) => (body === null ? undefined : to.block(body)));
+  const after: Syntax | undefined = otherwise && finalizer ? { ...otherwise, kind: "block", body: [otherwise, finalizer] } : (otherwise ?? finalizer);
+  return { ...to.span(node), kind: "try", block: to.block(bodyAfter("try")), ...(handler && { handler: to.block(handler) }), ...(after && { finalizer: after }) };
 };
 
 const loop: Shape = (node, to) => {

@@ -55,6 +55,13 @@ export interface Restraint {
   readonly line: number;
 }
 
+/** Something a call is given, by the name of what is called. */
+export interface Named {
+  readonly name: string;
+  readonly text?: string;
+  readonly line: number;
+}
+
 export interface TestPart {
   /** `hook`: code before or after tests; `file`: code outside of any test; `helper`: a function that insists on something. */
   readonly kind: "test" | "hook" | "file" | "helper";
@@ -76,6 +83,11 @@ export interface TestPart {
   readonly timeout?: number;
   readonly retries?: number;
   readonly standIns: readonly StandIn[];
+  /** How long calls in it that wait may take, as written. */
+  readonly waits: readonly (Named & { readonly value: number })[];
+  /** Texts and patterns it gives to functions that nobody here knows. */
+  readonly texts: readonly Named[];
+  readonly patterns: readonly Named[];
   /** Canonical text of its code. */
   readonly body: string;
   /** Words its code speaks of. */
@@ -111,6 +123,8 @@ export interface TestFile {
   readonly limits: readonly FileLimit[];
   readonly forced: readonly ForcedOutcome[];
   readonly damaged: boolean;
+  /** What its comments say, without their marks: code that was commented out stands there. */
+  readonly comments: string;
   /** The text's lines, for excerpts. */
   readonly lines: readonly string[];
 }

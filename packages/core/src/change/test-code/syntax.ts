@@ -123,13 +123,28 @@ const CHILDREN: { readonly [K in Syntax["kind"]]: (node: SyntaxOf<K>) => readonl
   other: ({ children }) => children,
 };
 
+/** Walked again and again: by whoever asks for names, for restraints, for stand-ins. */
+const known = new WeakMap<Syntax, readonly Syntax[]>();
+
 /** The node and everything below it, parents first. `into` answers false for nodes whose inside is not wanted. */
-export function* everyNode(node: Syntax, into: (node: Syntax) => boolean = () => true): Generator<Syntax> {
+export function everyNode(node: Syntax, into?: (node: Syntax) => boolean): readonly Syntax[] {
+  if (into) return walked(node, into);
+  const before = known.get(node);
+  if (before) return before;
+  const nodes = walked(node);
+  known.set(node, nodes);
+  return nodes;
+}
+
+/** A loop and no generator: a file is walked dozens of times, and handing over every node by itself would take most of the time. */
+function walked(node: Syntax, into?: (node: Syntax) => boolean): readonly Syntax[] {
+  const nodes: Syntax[] = [];
   const open: Syntax[] = [node];
   for (let next = open.pop(); next; next = open.pop()) {
-    yield next;
-    if (!into(next)) continue;
+    nodes.push(next);
+    if (into && !into(next)) continue;
     const children = childrenOf(next);
     for (let at = children.length - 1; at >= 0; at -= 1) open.push(children[at] as Syntax);
   }
+  return nodes;
 }

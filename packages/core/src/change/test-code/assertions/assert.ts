@@ -21,7 +21,8 @@ export function assertClaims(chain: Chain, dialect: Dialect): readonly Claim[] |
   const { links, rootArgs } = chain;
   if (links.length === 0) return rootArgs !== undefined && /^(?:assert|ok|invariantTest)$/.test(name) && rootArgs[0] ? [claim(rootArgs[0].value, "truthy")] : undefined;
   const called = links.at(-1);
-  const handled = dialect.handles.has(name) || links.slice(0, -1).some(({ name: link }) => link === "assert");
+  // `sinon.match(…)` describes an argument; only `sinon.assert` insists.
+  const handled = (dialect.handles.has(name) && (name !== "sinon" || links[0]?.name === "assert")) || links.slice(0, -1).some(({ name: link }) => link === "assert");
   if (!handled || called?.args === undefined || rootArgs !== undefined) return undefined;
   if (!links.slice(0, -1).every(({ name: link, args }) => args === undefined && (FILLERS.has(link) || links.length <= 3))) return undefined;
   const method = METHODS.get(called.name === "" ? "assert" : called.name);

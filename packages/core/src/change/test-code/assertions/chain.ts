@@ -60,3 +60,10 @@ export function numberOf(node: Syntax | undefined): number | undefined {
   if (right === undefined) return undefined;
   return node.operator === "*" ? left * right : node.operator === "+" ? left + right : undefined;
 }
+
+/** The same for a limit: of two that a condition chooses from, the stricter. */
+export function limitOf(node: Syntax | undefined): number | undefined {
+  if (node?.kind !== "choice") return numberOf(node);
+  const [then, otherwise] = [limitOf(node.then), limitOf(node.otherwise)];
+  return then === undefined || otherwise === undefined ? undefined : Math.min(then, otherwise);
+}

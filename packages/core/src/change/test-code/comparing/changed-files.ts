@@ -1,6 +1,7 @@
-import type { StandIn, TestFile } from "../anatomy.ts";
+import type { Named, StandIn, TestFile } from "../anatomy.ts";
+import { wordsOf } from "../canonical.ts";
 import type { Comparison } from "./comparison.ts";
-import { titleOf, type Located } from "./located.ts";
+import { alike, titleOf, type Located } from "./located.ts";
 import { atMost, type TestEdit } from "./test-edit.ts";
 
 /** What happened round the assertions: stand-ins for the unit under test, forced outcomes, time and retries. */
@@ -8,6 +9,9 @@ export function* changedFiles(comparison: Comparison): Generator<TestEdit> {
   yield* replacedUnits(comparison);
   yield* forcedOutcomes(comparison);
   yield* raisedLimits(comparison);
+  yield* longerWaits(comparison);
+  yield* renamedAway(comparison);
+  yield* patternsForTexts(comparison);
 }
 
 function* replacedUnits({ change, pairs }: Comparison): Generator<TestEdit> {
@@ -56,6 +60,36 @@ const stemOf = (path: string): string => (path.split("/").at(-1) ?? "").replace(
 
 const standsFor = ({ target, kind }: StandIn, unit: Unit): boolean => (kind === "module" ? target === unit.path || (target.startsWith(".") && stemOf(target) === stemOf(unit.path) && stemOf(target) !== "index") : unit.names.has(target));
 
+/** A name that says that a file is put away. */
+const PUT_AWAY = /skip|disabl|ignore|\bold\b|\bbak\b|backup|\boff\b|\bwip\b|broken|flaky/i;
+
+/** A test file that is called so now that no runner looks for it. */
+function* renamedAway({ change }: Comparison): Generator<TestEdit> {
+  for (const { base, head } of change.files) {
+    if (base === undefined || head === undefined || base.path === head.path || PUT_AWAY.test(base.path) || !PUT_AWAY.test(head.path)) continue;
+    yield { kind: "tests-excluded", effect: atMost("tests-excluded", "ask"), test: base.path, because: `is called ${head.path} now, as if it were put away`, places: [{ file: head.path, line: 1, side: "head" }], subject: `put away ${base.path}` };
+  }
+}
+
+/** Words of a pattern that are those of the text it replaces. */
+const SAME_TEXT = 0.6;
+
+/** A text given to a helper nobody here knows is a pattern now. */
+function* patternsForTexts({ pairs, assertions }: Comparison): Generator<TestEdit> {
+  for (const { base, head } of pairs) {
+    if (head.part.patterns.length === 0 || assertions.some((one) => one.head === head && one.lost.length > 0)) continue;
+    const has = (list: readonly Named[], { name, text }: Named): boolean => list.some((one) => one.name === name && one.text === text);
+    const gone = base.part.texts.filter((one) => !has(head.part.texts, one));
+    const fresh = head.part.patterns.filter((one) => !has(base.part.patterns, one));
+    for (const now of fresh) {
+      const was = gone.find((one) => one.name === now.name && alike(wordsOf(one.text ?? ""), wordsOf(now.text ?? "")) >= SAME_TEXT);
+      if (was === undefined) continue;
+      yield { kind: "assertion-loosened", effect: atMost("assertion-loosened", "ask"), test: titleOf(head), because: `gives ${now.name}() a pattern where it gave the whole text`, places: [{ file: head.file.path, line: now.line, side: "head" }], before: (was.text ?? "").slice(0, 160), after: (now.text ?? "").slice(0, 160), subject: `pattern ${titleOf(head)} ${was.text ?? ""}` };
+      break;
+    }
+  }
+}
+
 function* forcedOutcomes({ change }: Comparison): Generator<TestEdit> {
   for (const { base, head } of change.files) {
     const before = new Set(base?.forced.map(({ text }) => text));
@@ -82,6 +116,31 @@ function* raisedLimits({ pairs, change }: Comparison): Generator<TestEdit> {
       yield* raised(kind, was, highest.value, undefined, highest.line, head.path, change.source.behaviour);
     }
   }
+}
+
+/** A wait that grows this much is no small correction. */
+const MUCH_LONGER = 4;
+
+/** The same call may take longer: paired by its name, in order. */
+function* longerWaits({ pairs, change }: Comparison): Generator<TestEdit> {
+  for (const { base, head } of pairs) {
+    const [before, after] = [byName(base.part.waits), byName(head.part.waits)];
+    for (const [name, values] of after) {
+      const was = before.get(name) ?? [];
+      // Another number of waits is another test.
+      const at = was.length === values.length ? values.findIndex(({ value }, index) => value >= 2 * (was[index]?.value ?? Infinity)) : -1;
+      const [old, now] = [was[at], values[at]];
+      if (old === undefined || now === undefined || old.value <= 0) continue;
+      const small = change.source.behaviour && now.value < MUCH_LONGER * old.value;
+      yield { kind: "timeout-raised", effect: atMost("timeout-raised", small ? "note" : "ask"), test: titleOf(head), because: `lets ${name}() take ${now.value}, before ${old.value}`, places: [{ file: head.file.path, line: now.line, side: "head" }], subject: `wait ${titleOf(head)} ${name}` };
+    }
+  }
+}
+
+function byName(waits: TestFile["parts"][number]["waits"]): Map<string, typeof waits> {
+  const found = new Map<string, typeof waits>();
+  for (const one of waits) found.set(one.name, [...(found.get(one.name) ?? []), one]);
+  return found;
 }
 
 const takesLonger = (before: number | undefined, after: number): string =>

@@ -1,5 +1,6 @@
 import type { Restraint } from "../anatomy.ts";
 import type { Comparison } from "./comparison.ts";
+import { leftOutWithoutFeature } from "./feature-guard.ts";
 import { titleOf, type Located } from "./located.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { atMost, type EditEffect, type EditKind, type TestEdit } from "./test-edit.ts";
@@ -57,11 +58,15 @@ const because = (reason: string | undefined): string => (reason === undefined ? 
 
 /** A ticket, an address: somebody wrote down where this is taken up again. */
 const RECORDED = /#\d+|https?:\/\/|\b[A-Z][A-Z0-9]+-\d+\b|\bGH-\d+/;
-function effectOf({ kind, reason }: Restraint, before: Restraint | undefined, { behaviour, packages }: SourceFacts): EditEffect {
+/** Where it is run, and not what it is about. */
+const ENVIRONMENT = /process\.env|import\.meta\.env|os\.environ|getenv|\bCI\b/;
+
+function effectOf({ kind, reason, condition }: Restraint, before: Restraint | undefined, { behaviour }: SourceFacts): EditEffect {
   // A new condition beside new behaviour is what the behaviour depends on.
-  if (kind === "conditional") return behaviour ? "note" : "ask";
+  if (kind === "conditional" && leftOutWithoutFeature(condition ?? "")) return "note";
+  if (kind === "conditional") return behaviour && !ENVIRONMENT.test(condition ?? "") ? "note" : "ask";
   if (before?.kind === "conditional") return "ask";
   if (reason !== undefined && RECORDED.test(reason)) return "ask";
-  // With another package, or as a plan for later, it may have its reasons.
-  return packages || (kind !== "skipped" && behaviour) ? "ask" : "block";
+  // As a plan for behaviour to come, it may have its reasons.
+  return kind !== "skipped" && behaviour ? "ask" : "block";
 }

@@ -8,20 +8,21 @@ const COMMON = new Set(
   "function return const this true false null undefined async await import export default from type interface string number boolean object array value values data result results options config name test tests error errors length with that when should then else class extends static public private readonly void promise void new typeof instanceof index item items list args params self none print def elif lambda for while not and the src lib add get set has node path file files code message".split(" "),
 );
 
-const telling = (word: string): boolean => word.length > 3 && !COMMON.has(word);
+/** True for words that only a few programs have. */
+export const isTelling = (word: string): boolean => word.length > 3 && !COMMON.has(word);
 
 /** What the test exercises was taken away in the same change. */
 export function explainsRemoval({ part, file }: Located, source: SourceFacts): boolean {
   if (source.lost.size > 0 && importsLost(file.imports.map(({ from }) => from), source.lost)) return true;
   if (source.gone.size === 0) return false;
   const words = wordsOf(`${part.suites.join(" ")} ${part.name} ${part.body}`);
-  return [...words].some((word) => telling(word) && source.gone.has(word));
+  return [...words].some((word) => isTelling(word) && source.gone.has(word));
 }
 
 /** What the assertion looks at, or expects, was taken away or renamed in the same change. */
 export function explainsLoss(assertion: Assertion, source: SourceFacts): boolean {
   if (source.gone.size === 0) return false;
-  return [...wordsOf(`${assertion.subject} ${assertion.expected}`)].some((word) => telling(word) && source.gone.has(word));
+  return [...wordsOf(`${assertion.subject} ${assertion.expected}`)].some((word) => isTelling(word) && source.gone.has(word));
 }
 
 /** The last two parts of an import path, which is what its file is called wherever it is imported from. */

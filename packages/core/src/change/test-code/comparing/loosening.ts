@@ -13,7 +13,7 @@ export type Difference =
   /** A shade less, e.g. `toStrictEqual` to `toEqual`. */
   | { readonly grade: "nuance"; readonly why: string }
   /** As strict, but on something else. */
-  | { readonly grade: "other"; readonly why: string };
+  | { readonly grade: "other"; readonly why: string; readonly turned?: boolean; readonly nothing?: boolean };
 
 const NONE: Difference = { grade: "none" };
 const looser = (why: string): Difference => ({ grade: "looser", why });
@@ -25,6 +25,7 @@ export function differenceOf(base: Assertion, head: Assertion): Difference {
   if (base.relation === "own" && VAGUE.has(head.relation)) return looser(`a particular check became ${wordsFor(head)}`);
   if (familyOf(base.relation) !== familyOf(head.relation)) return NONE;
   if (sortsNow(base, head)) return looser("the order no longer counts");
+  if (turnedRound(base, head)) return { grade: "other", why: `${wordsFor(base)} became ${wordsFor(head)}`, turned: base.expected === head.expected };
   const fewer = base.strength - head.strength;
   if (isTruth(base) && (head.relation === "truthy" || head.relation === "falsy")) return { grade: "nuance", why: `${wordsFor(base)} became ${wordsFor(head)}` };
   if (fewer >= CLEARLY) return looser(`${wordsFor(base)} became ${wordsFor(head)}`);
@@ -33,11 +34,20 @@ export function differenceOf(base: Assertion, head: Assertion): Difference {
   return base.negated ? NONE : (SAME_RELATION[base.relation]?.(base, head) ?? (base.expected === head.expected ? NONE : { grade: "other", why: `${base.expected} became ${head.expected}` }));
 }
 
+/** The very opposite: `toBe(x)` and `not.toBe(x)`, truthy and falsy. */
+const turnedRound = (base: Assertion, head: Assertion): boolean =>
+  (base.relation === head.relation && base.negated !== head.negated && (base.expected === head.expected || base.relation !== "same")) || (base.negated === head.negated && OPPOSITES.has(`${base.relation} ${head.relation}`));
+
+const OPPOSITES = new Set(["truthy falsy", "falsy truthy"]);
+
 /** Nothing could insist on less. */
 const VAGUE = new Set<Relation>(["truthy", "falsy", "defined"]);
 
 /** Exactly true, exactly false, exactly nothing: what is merely truthy or falsy is hardly less. */
 const isTruth = ({ wanted, expected }: Assertion): boolean => (wanted[0]?.kind === "literal" && wanted[0].of === "boolean") || /^(?:\[\]|\{\}|""|0|null|None|undefined)$/.test(expected);
+
+/** Nothing, none, no entry. */
+const isNothing = (expected: string): boolean => /^(?:\[\]|\{\}|""|0|null|None|undefined)$/.test(expected);
 
 const SORTS = /\.(?:sort|toSorted)\(|^(?:new Set|sorted|set|Counter)\(/;
 
@@ -47,7 +57,7 @@ const sortsNow = (base: Assertion, head: Assertion): boolean => SORTS.test(head.
 function equality(base: Assertion, head: Assertion, fewer: number): Difference {
   const wildcards = wildcardsIn(head) - wildcardsIn(base);
   if (wildcards > 0 && base.relation !== "snapshot") return looser(`an exact value became ${wildcardName(head)}`);
-  if (base.expected !== head.expected && saysOther(base, head) && (base.relation === "snapshot") === (head.relation === "snapshot")) return { grade: "other", why: `${short(base.expected)} became ${short(head.expected)}` };
+  if (base.expected !== head.expected && saysOther(base, head) && (base.relation === "snapshot") === (head.relation === "snapshot")) return { grade: "other", why: `${short(base.expected)} became ${short(head.expected)}`, nothing: isNothing(head.expected) && !isNothing(base.expected) };
   return fewer > 0 && head.relation !== "snapshot" ? { grade: "nuance", why: `${wordsFor(base)} became ${wordsFor(head)}` } : NONE;
 }
 

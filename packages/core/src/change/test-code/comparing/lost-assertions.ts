@@ -1,11 +1,13 @@
 import type { Assertion } from "../anatomy.ts";
+import { wordsOf } from "../canonical.ts";
 import { CLEARLY } from "../assertions/relation.ts";
+import { isCheckCommentedOut } from "./commented-out.ts";
 import type { Comparison } from "./comparison.ts";
 import { neverRan } from "./changed-assertions.ts";
-import { explainsLoss } from "./explanations.ts";
+import { explainsLoss, isTelling } from "./explanations.ts";
 import { short } from "./loosening.ts";
 import { titleOf } from "./located.ts";
-import type { AssertionPairs } from "./pair-assertions.ts";
+import { isFailure, type AssertionPairs } from "./pair-assertions.ts";
 import { atMost, type EditEffect, type TestEdit } from "./test-edit.ts";
 
 /** Assertions that are gone from tests that stayed. */
@@ -15,22 +17,47 @@ export function* lostAssertions(comparison: Comparison): Generator<TestEdit> {
   const removedHelpers = new Set(comparison.removed.filter(({ part }) => part.kind === "helper").map(({ part }) => part.name));
   const told = new Set<string>();
   for (const pairs of assertions) {
-    const { base, head, gained, lost } = pairs;
+    const { base, head, lost } = pairs;
     if (head === undefined || neverRan(base.part.restraint?.kind) || head.part.restraint?.kind === "skipped" || head.part.restraint?.kind === "todo") continue;
-    const counted = lost.filter((one) => counts(one) && !told.has(placeKey(one)) && !(one.via !== undefined && !removedHelpers.has(one.via) && helperStands(one, comparison)));
+    const counted = [...lost, ...unwatched(pairs)].filter((one) => counts(one) && !told.has(placeKey(one)) && !(one.via !== undefined && !removedHelpers.has(one.via) && helperStands(one, comparison)));
     const missing = counted.filter((one) => !(one.expected.length > 1 && head.part.rows.length > 1 && rows.includes(one.expected)));
-    const unexplained = missing.filter((one) => !explainsLoss(one, change.source));
     for (const one of missing) told.add(placeKey(one));
-    if (unexplained.length <= replacements(unexplained, gained, change.source.surroundings)) continue;
-    yield edit(pairs, unexplained, effectOf(pairs, comparison));
+    const files = change.files[base.pair];
+    const off = missing.filter((one) => isCheckCommentedOut(one, files?.base, files?.head));
+    const unexplained = missing.filter((one) => !off.includes(one) && !explainsLoss(one, change.source));
+    const unreplaced = [...off, ...withoutReplacement(unexplained, pairs, change.source.packages)];
+    if (unreplaced.length > 0) yield edit(pairs, unreplaced, effectOf(pairs, unreplaced, off.length > 0, comparison));
   }
   yield* loweredPlans(comparison);
 }
 
+/**
+ * Those that no new check of the same test stands for. One that expected a failure is replaced only by one that speaks of a failure:
+ * to expect success instead is to expect the opposite.
+ */
+function withoutReplacement(lost: readonly Assertion[], { gained, head }: AssertionPairs, otherTools: boolean): readonly Assertion[] {
+  const fresh = gained.filter(counts);
+  const [failures, others] = [lost.filter(isFailure), lost.filter((one) => !isFailure(one))];
+  const failing = [...fresh.filter(speaksOfFailure), ...(head?.part.assertions.filter((one) => isFailure(one) && !fresh.includes(one)) ?? [])];
+  const succeeds = failures.length > 0 && failing.length === 0 && !otherTools;
+  const rest = succeeds ? others : lost;
+  const replaced = rest.length <= replacements(rest, fresh, otherTools);
+  return [...(succeeds ? failures : []), ...(replaced ? [] : rest)];
+}
+
+const speaksOfFailure = (one: Assertion): boolean => isFailure(one) || /err|exception|exc\b|excinfo|reject|fail|reason|caught|\be\b|status|warn/i.test(`${one.resolved} ${one.subject} ${one.conditions.join(" ")}`.replaceAll("console.error", "").replaceAll("console.warn", ""));
+
 /** New checks of the same test that ask for about as much as the weakest lost one; with other tools, what can be asked differs. */
 function replacements(lost: readonly Assertion[], gained: readonly Assertion[], otherTools: boolean): number {
   const least = Math.min(...lost.map(({ strength }) => strength));
-  return gained.filter((one) => counts(one) && (otherTools || one.strength > least - CLEARLY * 2)).length;
+  return gained.filter((one) => otherTools || one.strength > least - CLEARLY * 2).length;
+}
+
+/** Reworded claims about what the test still makes, while no claim speaks of it any more. */
+function unwatched({ reworded, head }: AssertionPairs): readonly Assertion[] {
+  if (head === undefined || reworded.length === 0) return [];
+  const watched = wordsOf(head.part.assertions.map(({ subject, resolved, expected }) => `${subject} ${resolved} ${expected}`).join(" "));
+  return reworded.flatMap(({ base }) => ([...wordsOf(base.subject)].some((word) => isTelling(word) && head.part.words.has(word) && !watched.has(word)) ? [base] : []));
 }
 
 /** What must not throw is still called by the test: to say so adds nothing. */
@@ -40,17 +67,29 @@ const placeKey = ({ file, line, subject }: Assertion): string => `${file}:${line
 /** The helper it came through still says it: told by the helper's own comparison, if at all. */
 const helperStands = ({ via }: Assertion, { pairs }: Comparison): boolean => pairs.some(({ head }) => head.part.kind === "helper" && head.part.name === via);
 
-function effectOf({ head, kept, gained }: AssertionPairs, { change, added }: Comparison): EditEffect {
+function effectOf(pairs: AssertionPairs, lost: readonly Assertion[], commentedOut: boolean, { change, added }: Comparison): EditEffect {
+  const { head, kept, gained } = pairs;
+  const { behaviour, shrank, surroundings } = change.source;
   const none = kept.every(({ head: assertion }) => !counts(assertion)) && gained.length === 0 && head?.part.assertions.every((one) => !counts(one));
-  if (none && !change.source.behaviour) return "block";
-  const rewritten = change.source.behaviour && (change.source.breaking || gained.length > 0 || added.some(({ part }) => part.kind === "test"));
+  if (!behaviour && !surroundings && (none || lost.some(weighs)) && isMereLoss(pairs, lost)) return "block";
+  const rewritten = behaviour && !commentedOut && (gained.length > 0 || shrank || added.some(({ part }) => part.kind === "test"));
   return rewritten ? "note" : "ask";
 }
+
+/** Fewer checks and nothing else: no new one, no new word, and none of the lost ones follows from those that stay. */
+function isMereLoss({ base, head, gained, kept, reworded }: AssertionPairs, lost: readonly Assertion[]): boolean {
+  if (head === undefined || gained.length > 0 || reworded.length > 0 || [...head.part.words].some((word) => !base.part.words.has(word))) return false;
+  const stays = kept.map(({ head: assertion }) => assertion);
+  return lost.some((one) => !stays.some(({ subject }) => subject.startsWith(one.subject)));
+}
+
+/** Says more than that something is there. */
+const weighs = ({ strength }: Assertion): boolean => strength >= 40;
 
 function edit({ base, head, kept }: AssertionPairs, lost: readonly Assertion[], effect: EditEffect): TestEdit {
   const [first] = lost as readonly [Assertion, ...Assertion[]];
   const at = head ?? base;
-  const emptied = effect === "block";
+  const emptied = effect !== "note" && head?.part.assertions.every((one) => !counts(one)) === true;
   const kind = emptied ? "test-emptied" : "assertion-removed";
   const what = lost.length === 1 ? `no longer checks ${short(first.subject)}` : `lost ${lost.length} of its ${base.part.assertions.length} checks`;
   return {

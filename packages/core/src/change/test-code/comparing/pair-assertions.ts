@@ -10,6 +10,8 @@ export interface AssertionPairs {
   readonly head?: Located;
   /** Assertions that stayed, or turned into another one about the same thing. */
   readonly kept: readonly { readonly base: Assertion; readonly head: Assertion }[];
+  /** Claims that seem to say in other words what they said. */
+  readonly reworded: readonly { readonly base: Assertion; readonly head: Assertion }[];
   /** Of which nothing is left anywhere. */
   readonly lost: readonly Assertion[];
   /** New ones of the same test. */
@@ -21,6 +23,7 @@ interface Open {
   readonly base: Located;
   readonly head?: Located;
   readonly kept: { base: Assertion; head: Assertion }[];
+  readonly reworded: { base: Assertion; head: Assertion }[];
   lost: Assertion[];
   gained: Assertion[];
 }
@@ -34,9 +37,9 @@ const REWORDED = 0.5;
  */
 export function pairAssertions({ pairs, removed, added }: PairedTests): readonly AssertionPairs[] {
   const open: Open[] = [
-    ...pairs.map(({ base, head }): Open => ({ base, head, kept: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
+    ...pairs.map(({ base, head }): Open => ({ base, head, kept: [], reworded: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
     // A helper's checks count where it is called.
-    ...removed.filter(({ part }) => part.kind !== "helper").map((base): Open => ({ base, kept: [], lost: [...base.part.assertions], gained: [] })),
+    ...removed.filter(({ part }) => part.kind !== "helper").map((base): Open => ({ base, kept: [], reworded: [], lost: [...base.part.assertions], gained: [] })),
   ];
   for (const one of open) inTest(one, claimKey);
   for (const one of open) dropDuplicates(one);
@@ -122,10 +125,13 @@ function anywhere(open: readonly Open[], free: Pool, key: KeyOf): void {
   }
 }
 
+/** True for a claim that something fails: one that it gives a value says the opposite. */
+export const isFailure = ({ relation, negated }: Assertion): boolean => (relation === "throws" || relation === "throws that") && !negated;
+
 /** Another claim about the same thing: the strongest there is. */
 function bySubject(one: Open, free: Pool): void {
   one.lost = one.lost.filter((assertion) => {
-    const same = one.gained.filter((other) => free.has(other) && (other.subject === assertion.subject || other.subject === assertion.expected) && other.relation !== "fails" && other.relation !== "passes");
+    const same = one.gained.filter((other) => free.has(other) && isFailure(other) === isFailure(assertion) && (other.subject === assertion.subject || other.subject === assertion.expected) && other.relation !== "fails" && other.relation !== "passes");
     const best = same.sort((a, b) => Number(b.relation === assertion.relation) - Number(a.relation === assertion.relation) || b.strength - a.strength)[0];
     if (best === undefined) return true;
     free.take(best);
@@ -140,12 +146,13 @@ function reworded(one: Open, free: Pool): void {
   one.lost = one.lost.filter((assertion) => {
     const words = wordsIn(assertion);
     const close = one.gained
-      .filter((other) => free.has(other) && other.strength >= assertion.strength - 10)
+      .filter((other) => free.has(other) && isFailure(other) === isFailure(assertion) && other.strength >= assertion.strength - 10)
       .map((other) => ({ other, likeness: alike(words, wordsIn(other)) }))
       .filter(({ likeness }) => likeness >= REWORDED)
       .sort((a, b) => b.likeness - a.likeness)[0];
     if (close === undefined) return true;
     free.take(close.other);
+    one.reworded.push({ base: assertion, head: close.other });
     return false;
   });
 }

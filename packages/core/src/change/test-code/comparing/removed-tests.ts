@@ -1,5 +1,6 @@
 import type { TestPart } from "../anatomy.ts";
 import { wordsOf } from "../canonical.ts";
+import { isCommentedOut } from "./commented-out.ts";
 import type { Comparison } from "./comparison.ts";
 import { explainsRemoval } from "./explanations.ts";
 import { alike, titleOf, type Located } from "./located.ts";
@@ -17,11 +18,17 @@ export function* removedTests(comparison: Comparison): Generator<TestEdit> {
   const { removed, change } = comparison;
   const tests = removed.filter(({ part }) => part.kind === "test" && counted(part.restraint?.kind));
   const fresh = comparison.added.filter(({ part }) => part.kind === "test");
-  const gone = tests.filter((test) => !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison));
+  const off = tests.filter((test) => isCommentedOut(test.part, change.files[test.pair]?.base, change.files[test.pair]?.head));
+  for (const test of off) yield switchedOff(test);
+  const gone = tests.filter((test) => !off.includes(test) && !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison));
   const unexplained = gone.filter((test) => !explainsRemoval(test, change.source));
   for (const test of unexplained) yield edit(test, change.files[test.pair]?.head === undefined, effectOf(test, comparison, fresh));
   yield* removedRows(comparison);
+  yield* dissolvedTables(comparison);
 }
+
+/** To comment a test out is to skip it, only less visibly. */
+const switchedOff = (test: Located): TestEdit => ({ ...edit(test, false, "block"), kind: "test-skipped", effect: atMost("test-skipped", test.part.assertions.length > 0 ? "block" : "note"), because: "is commented out now", subject: `skipped ${titleOf(test)}` });
 
 /** A test that never ran guarded nothing. */
 const counted = (restraint: string | undefined): boolean => restraint !== "skipped" && restraint !== "todo";
@@ -74,15 +81,23 @@ function inRows(test: Located, { change, pairs, added }: Comparison): boolean {
   return wanted.filter((expected) => rows.includes(expected)).length >= wanted.length * MOVED && heads.some(({ part }) => part.rows.length >= 2);
 }
 
-function effectOf(test: Located, { change, added, assertions }: Comparison, fresh: readonly Located[]): EditEffect {
-  const { behaviour, surroundings, tidies, type } = change.source;
+function effectOf(test: Located, comparison: Comparison, fresh: readonly Located[]): EditEffect {
+  const { change, added, assertions } = comparison;
+  const { behaviour, shrank, surroundings } = change.source;
   if (!test.part.assertions.some(({ strength }) => strength > 0)) return "note";
   // Where new tests came with it, somebody rewrote; where the product changed, it may have had to go.
   const grew = added.some(({ part }) => part.kind === "test");
-  if (behaviour) return grew || tidies || type !== "refactor" || rewrittenFile(test, change.files) ? "note" : "ask";
+  if (behaviour) return grew || shrank || rewrittenFile(test, change.files) ? "note" : "ask";
   if (rewrittenFile(test, change.files)) return "note";
-  return fresh.length > 0 || grew || surroundings || tidies || assertions.some(({ gained }) => gained.length > 0) ? "ask" : "block";
+  return fresh.length > 0 || grew || surroundings || assertions.some(({ gained }) => gained.length > 0) || !isMereRemoval(test, comparison) ? "ask" : "block";
 }
+
+/** Nothing else in its file was touched: nothing can stand in its place. */
+const isMereRemoval = (test: Located, { pairs, added }: Comparison): boolean =>
+  !added.some(({ pair }) => pair === test.pair) && pairs.every(({ base, head }) => base.pair !== test.pair || encloses(base, test) || (base.part.body === head.part.body && base.part.restraint?.kind === head.part.restraint?.kind));
+
+/** A subtest stands in the body of its test. */
+const encloses = (outer: Located, inner: Located): boolean => outer.part.kind === "file" || (outer.part.line <= inner.part.line && outer.part.endLine >= inner.part.endLine);
 
 /** `url.spec.ts` is gone, and `url.spec.js` is new. */
 function rewrittenFile(test: Located, files: Comparison["change"]["files"]): boolean {
@@ -102,6 +117,36 @@ const edit = (test: Located, withFile: boolean, effect: EditEffect): TestEdit =>
     subject: `removed ${titleOf(test)}`,
   };
 };
+
+/** A table that is gone, while fewer tests than it had rows stand in its place. */
+function* dissolvedTables({ pairs, added, change }: Comparison): Generator<TestEdit> {
+  for (const { base, head } of pairs) {
+    if (base.part.kind !== "test" || base.part.rows.length < 2 || head.part.rows.length > 0 || base.part.assertions.length === 0 || !concernsRows(base, head)) continue;
+    const heirs = [head, ...added.filter((one) => one.part.kind === "test" && alike(one.part.words, base.part.words) >= SAME_TITLE)];
+    const bodies = [...added, ...pairs.map((one) => one.head)].filter((one) => one.pair === base.pair).map(({ part }) => `${part.body} ${part.name}`).join("\n");
+    const lost = base.part.rows.filter((row) => !standsIn(row, bodies));
+    if (heirs.length >= base.part.rows.length || lost.length === 0 || lost.length < base.part.rows.length - heirs.length) continue;
+    yield {
+      kind: "rows-removed",
+      effect: atMost("rows-removed", change.source.behaviour ? "note" : "ask"),
+      test: titleOf(head),
+      because: `ran with ${base.part.rows.length} rows, now ${heirs.length === 1 ? "once" : `${heirs.length} times`}`,
+      places: [{ file: head.file.path, line: head.part.line, side: "head" }],
+      before: (lost[0] ?? "").slice(0, 160),
+      subject: `rows ${titleOf(head)} ${lost.join(" ").slice(0, 400)}`,
+    };
+  }
+}
+
+/** The same code without a loop did not ask for its rows, unless what is set up round it did. */
+const concernsRows = (base: Located, head: Located): boolean =>
+  base.part.body !== head.part.body || base.file.parts.some(({ kind, suites }) => kind === "hook" && suites.length > 0 && suites.every((suite, at) => base.part.suites[at] === suite));
+
+/** What a row is made of is spelled out elsewhere. */
+function standsIn(row: string, bodies: string): boolean {
+  const values = row.match(/"(?:[^"\\]|\\.)*"|\b\d[\d.]*\b/g) ?? [];
+  return bodies.includes(row) || (values.length > 0 && values.every((value) => bodies.includes(value)));
+}
 
 /** Rows of a table that no table has any more. */
 function* removedRows({ pairs, change, added }: Comparison): Generator<TestEdit> {

@@ -7,6 +7,8 @@ export interface SourceFacts {
   readonly behaviour: boolean;
   /** Anything beside tests that could change what tests see: packages, configuration, data, fixtures. */
   readonly surroundings: boolean;
+  /** The product lost more lines than it gained. */
+  readonly shrank: boolean;
   /** Other versions of packages. */
   readonly packages: boolean;
   /** Words of deleted product lines that no added line has. */
@@ -15,8 +17,6 @@ export interface SourceFacts {
   readonly touched: ReadonlySet<string>;
   /** Product files the change takes away or renames, without extension. */
   readonly lost: ReadonlySet<string>;
-  /** The commits say that something was taken away or tidied up. */
-  readonly tidies: boolean;
   /** The commits announce another behaviour: `feat!:`, `BREAKING CHANGE`. */
   readonly breaking: boolean;
   readonly type: Change["type"];
@@ -26,8 +26,6 @@ export interface SourceFacts {
 const PRODUCT = new Set<ChangedFile["kind"]>(["source", "migration", "generated", "vendored"]);
 const AROUND = new Set<ChangedFile["kind"]>(["config", "lock", "fixture", "asset", "ci", "generated", "vendored", "migration"]);
 
-const TIDIES = /\b(?:remov|drop|delet|deprecat|breaking|no longer|get rid|clean|redund|redudant|duplicat|unused|dead|obsolete|useless|unne|not needed|refactor|combin|merg|mov|parametri|split|consolidat|simplif|migrat|rewrit|overhaul|replac)/i;
-
 export function sourceFacts({ files, type, typeFrom, commits }: Pick<Change, "files" | "type" | "typeFrom" | "commits">): SourceFacts {
   const product = files.filter(({ kind }) => PRODUCT.has(kind));
   // What a change says of itself in its pages often names what it takes away.
@@ -35,18 +33,26 @@ export function sourceFacts({ files, type, typeFrom, commits }: Pick<Change, "fi
   const added = wordsIn(product, "+");
   const lost = product.filter(({ status }) => status === "deleted" || status === "renamed").map(({ path, basePath }) => withoutExtension(basePath ?? path));
   return {
-    behaviour: product.some(({ behaviour, status }) => behaviour || status === "deleted" || status === "renamed"),
+    behaviour: product.some((file) => (file.behaviour && !onlyFormatted(file)) || file.status === "deleted" || file.status === "renamed"),
+    shrank: product.reduce((sum, { added: more, deleted }) => sum + deleted - more, 0) > 0,
     surroundings: files.some((file) => AROUND.has(file.kind) && file.behaviour),
     packages: files.some(({ kind, path }) => kind === "lock" || /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini)$/.test(path)),
     gone: new Set([...removed].filter((word) => !added.has(word))),
     touched: new Set([...removed, ...added]),
     lost: new Set(lost),
-    tidies: commits.some(({ message }) => TIDIES.test(message.slice(0, 500))),
     breaking: commits.some(({ message }) => /^\w+(?:\([^)]*\))?!:|^breaking\b|BREAKING[ -]CHANGE|\bbreaking change/im.test(message.slice(0, 5_000))),
     type,
     typeFrom,
   };
 }
+
+/** Semicolons, commas at line ends and white space: where a language does not read its layout, the same program. */
+function onlyFormatted({ path, status, hunks }: ChangedFile): boolean {
+  if (status !== "modified" || hunks.length === 0 || !/\.(?:[cm]?[jt]sx?)$/.test(path)) return false;
+  return hunks.every(({ lines }) => essence(lines, "-") === essence(lines, "+"));
+}
+
+const essence = (lines: ChangedFile["hunks"][number]["lines"], op: "+" | "-"): string => lines.filter((line) => line.op === op).map(({ text }) => (/["'`]/.test(text) ? text.trim().replace(/;$/, "") : text.replace(/[\s;]+/g, ""))).join("");
 
 const withoutExtension = (path: string): string => path.replace(/(?:\.d)?\.\w+$/, "");
 

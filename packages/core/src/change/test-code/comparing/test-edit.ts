@@ -66,7 +66,7 @@ export const EFFECT: Readonly<Record<EditKind, EditEffect>> = {
   "rows-removed": "ask",
   "test-conditional": "ask",
   "failure-expected": "ask",
-  "assertion-removed": "ask",
+  "assertion-removed": "block",
   "assertion-loosened": "ask",
   "assertion-nuance": "note",
   "assertion-unreachable": "ask",

@@ -1,8 +1,9 @@
-import { argument, chainOf, isText, numberOf, rootName, type Chain, type Link } from "../assertions/chain.ts";
+import { argument, chainOf, isText, limitOf, numberOf, rootName, type Chain, type Link } from "../assertions/chain.ts";
 import { canonical } from "../canonical.ts";
 import type { Restraint } from "../anatomy.ts";
 import type { Argument, FunctionSyntax, Syntax } from "../syntax.ts";
 import type { FileScope } from "./file-scope.ts";
+import { conditional } from "./conditional.ts";
 import { titleOf } from "./titles.ts";
 
 /** A call that declares a test, a suite, or code that runs round them. */
@@ -156,7 +157,7 @@ function restraintOf(name: string, links: readonly Link[], options: readonly Obj
   if (name.startsWith("x") || has(links, "skip") || has(links, "fixme")) return { kind: "skipped", line };
   if (has(links, "todo")) return { kind: "todo", line };
   const gate = links.find(({ name: link, args }) => args !== undefined && /^(?:skipIf|runIf|todoIf|if|unless|skipif)$/.test(link));
-  if (gate !== undefined) return { kind: "conditional", condition: `${/^(?:runIf|if)$/.test(gate.name) ? "not " : ""}${gate.args?.map(({ value }) => canonical(value)).join(",") ?? ""}`, line };
+  if (gate !== undefined) return conditional(`${/^(?:runIf|if)$/.test(gate.name) ? "not " : ""}${gate.args?.map(({ value }) => canonical(value)).join(",") ?? ""}`, line);
   for (const option of options) {
     for (const key of ["skip", "todo"]) {
       const value = entryOf(option, key);
@@ -171,10 +172,10 @@ function restraintOf(name: string, links: readonly Link[], options: readonly Obj
 
 function timeoutOf(args: readonly Argument[], options: readonly ObjectSyntax[], links: readonly Link[]): number | undefined {
   const at = args.findIndex(({ value }) => value.kind === "function");
-  const after = at < 0 ? undefined : numberOf(argument(args, at + 1));
-  const optional = options.map((option) => numberOf(entryOf(option, "timeout"))).find((value) => value !== undefined);
+  const after = at < 0 ? undefined : limitOf(argument(args, at + 1));
+  const optional = options.map((option) => limitOf(entryOf(option, "timeout"))).find((value) => value !== undefined);
   const chained = links.find(({ name }) => name === "timeout");
-  return noLimit(after ?? optional ?? (chained === undefined ? undefined : numberOf(argument(chained.args, 0))));
+  return noLimit(after ?? optional ?? (chained === undefined ? undefined : limitOf(argument(chained.args, 0))));
 }
 
 /** Zero switches a limit off. */

@@ -1,10 +1,10 @@
-import { argument, chainOf, numberOf, rootName } from "../assertions/chain.ts";
+import { argument, chainOf, limitOf, rootName } from "../assertions/chain.ts";
 import type { FileLimit } from "../anatomy.ts";
 import type { Syntax } from "../syntax.ts";
 
 /** `this.timeout(5000)`, `jest.setTimeout(…)`, `vi.setConfig({ testTimeout })`, `jest.retryTimes(2)`, `test.setTimeout(…)`. */
 export function limitIn(node: Syntax, handles: ReadonlySet<string>): FileLimit | undefined {
-  if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "DEFAULT_TIMEOUT_INTERVAL") return made("timeout", numberOf(node.value), node.line);
+  if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "DEFAULT_TIMEOUT_INTERVAL") return made("timeout", limitOf(node.value), node.line);
   if (node.kind !== "call") return undefined;
   const chain = chainOf(node);
   const name = rootName(chain);
@@ -12,9 +12,9 @@ export function limitIn(node: Syntax, handles: ReadonlySet<string>): FileLimit |
   const alone = link?.args !== undefined && more === undefined && chain.rootArgs === undefined;
   if (name === undefined || !alone || !(OWN.test(name) || handles.has(name))) return undefined;
   const first = argument(link.args, 0);
-  if (link.name === "setConfig" && first?.kind === "object") return made("timeout", numberOf(first.entries.find(({ key }) => key === "testTimeout" || key === "hookTimeout")?.value), node.line);
+  if (link.name === "setConfig" && first?.kind === "object") return made("timeout", limitOf(first.entries.find(({ key }) => key === "testTimeout" || key === "hookTimeout")?.value), node.line);
   const kind = SETTERS[link.name];
-  return kind === undefined ? undefined : made(kind, numberOf(first), node.line);
+  return kind === undefined ? undefined : made(kind, limitOf(first), node.line);
 }
 
 const OWN = /^(?:this|jest|vi|test|it)$/;

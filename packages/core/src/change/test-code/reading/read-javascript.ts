@@ -1,6 +1,8 @@
 import { javascriptClaims } from "../assertions/javascript-claims.ts";
 import { argument, chainOf, isText, rootName } from "../assertions/chain.ts";
 import { canonical, wordsOf } from "../canonical.ts";
+import { commentsIn } from "./comments.ts";
+import { conditional } from "./conditional.ts";
 import type { Restraint, TestFile, TestPart } from "../anatomy.ts";
 import { childrenOf, everyNode, type FunctionSyntax, type Syntax, type SyntaxTree } from "../syntax.ts";
 import { readBody } from "./body.ts";
@@ -12,6 +14,7 @@ import { loopRows, rowsOf } from "./rows.ts";
 import { restraintInside } from "./restraint-inside.ts";
 import { limitIn } from "./limits.ts";
 import { titleOf } from "./titles.ts";
+import { toldIn } from "./waits.ts";
 
 /** Gives the function a name imported from `specifier` stands for, when that file was read. */
 export type HelperFinder = (specifier: string, imported: string) => Callee | undefined;
@@ -50,7 +53,8 @@ class FileReader {
 
   read(): TestFile {
     const { tree, path, scope } = this;
-    const top: Around = { suites: [], only: false, rows: [], handles: this.handles };
+    const restraint = this.setUpRestraint(tree.body);
+    const top: Around = { suites: [], only: false, rows: [], handles: this.handles, ...(restraint && { restraint }) };
     for (const statement of tree.body) this.walk(statement, top);
     this.outside(top);
     for (const [name, helper] of scope.functions) this.helper(name, helper);
@@ -63,6 +67,7 @@ class FileReader {
       limits: outside.flatMap((node) => limitIn(node, this.handles) ?? []),
       forced: forcedIn(tree.body.flatMap((statement) => [...everyNode(statement)]), tree.text),
       damaged: tree.damaged,
+      comments: commentsIn(tree),
       lines: tree.text.split("\n"),
     };
   }
@@ -133,7 +138,7 @@ class FileReader {
   }
 
   private branches(node: Extract<Syntax, { readonly kind: "if" }>, around: Around): void {
-    const under = (condition: string): Around => ({ ...around, restraint: around.restraint ?? { kind: "conditional", condition, line: node.line } });
+    const under = (condition: string): Around => ({ ...around, ...spread(around.restraint ?? conditional(condition, node.line)) });
     this.walk(node.then, under(`not ${canonical(node.test)}`));
     if (node.otherwise) this.walk(node.otherwise, under(canonical(node.test)));
   }
@@ -184,9 +189,19 @@ class FileReader {
     if (body === undefined) return;
     const rows = table === undefined ? around.rows : rowsOf(table, this.scope.values);
     const own = restraint === undefined ? undefined : this.withComment(restraint, restraint.line);
-    const inherited = worse(own, around.restraint);
+    const inherited = worse(worse(own, this.setUpRestraint(body.body.kind === "block" ? body.body.body : [])), around.restraint);
     const next: Around = { ...around, suites: [...around.suites, title], rows, only: only || around.only, ...(inherited && { restraint: inherited }), ...(timeout !== undefined && { timeout }), ...(retries !== undefined && { retries }) };
     this.walk(body.body, next);
+  }
+
+  /** What skips in a `beforeEach` skips every test of its suite. */
+  private setUpRestraint(statements: readonly Syntax[]): Restraint | undefined {
+    for (const statement of statements) {
+      const declared = statement.kind === "statement" ? this.declaration(statement.value) : undefined;
+      const told = declared?.kind === "hook" && declared.body && /^(?:before|setup|suiteSetup)/.test(declared.title) ? restraintInside(declared.body, this.scope) : undefined;
+      if (told !== undefined) return this.withComment(told, statement.line);
+    }
+    return undefined;
   }
 
   private withComment(restraint: Restraint, line: number): Restraint {
@@ -220,9 +235,11 @@ class FileReader {
 
   private part(kind: TestPart["kind"], name: string, span: { readonly line: number; readonly endLine: number }, around: Around, rows: readonly string[], body: Syntax | undefined): TestPart {
     const text = body === undefined ? "" : canonical(body);
-    return { kind, suites: around.suites, name, line: span.line, endLine: span.endLine, only: around.only, rows, assertions: [], standIns: body === undefined ? [] : standInsIn(body, this.tree.text), body: text, words: wordsOf(text) };
+    return { kind, suites: around.suites, name, line: span.line, endLine: span.endLine, only: around.only, rows, assertions: [], standIns: body === undefined ? [] : standInsIn(body, this.tree.text), ...toldIn(kind === "file" ? undefined : body), body: text, words: wordsOf(text) };
   }
 }
+
+const spread = (restraint: Restraint | undefined): { readonly restraint?: Restraint } => (restraint === undefined ? {} : { restraint });
 
 const textOf = (value: Syntax | undefined): string | undefined => (value === undefined || value.kind === "function" || value.kind === "class" ? undefined : canonical(value));
 

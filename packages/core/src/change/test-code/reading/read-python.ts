@@ -1,6 +1,8 @@
 import { chainOf, rootName } from "../assertions/chain.ts";
 import { pythonClaims } from "../assertions/python-claims.ts";
 import { canonical, wordsOf } from "../canonical.ts";
+import { commentsIn } from "./comments.ts";
+import { conditional } from "./conditional.ts";
 import type { Restraint, TestFile, TestImport, TestPart } from "../anatomy.ts";
 import { everyNode, type Argument, type FunctionSyntax, type Syntax, type SyntaxOf, type SyntaxTree } from "../syntax.ts";
 import { readBody } from "./body.ts";
@@ -9,6 +11,7 @@ import type { Callee, Reading } from "./reader.ts";
 import { restraintInside } from "./restraint-inside.ts";
 import { loopRows, rowsOf } from "./rows.ts";
 import { forcedIn, standInsIn } from "./stand-ins.ts";
+import { toldIn } from "./waits.ts";
 
 const HOOK = /^(?:setUp|tearDown|setUpClass|tearDownClass|setup_\w+|teardown_\w+|asyncSetUp|asyncTearDown)$/;
 
@@ -46,12 +49,12 @@ class PythonReader {
   read(): TestFile {
     const { tree, path } = this;
     const marked = this.values.get("pytestmark");
-    const restraint = marked === undefined ? undefined : marks(marked.kind === "list" ? marked.items : [marked]);
+    const restraint = (marked === undefined ? undefined : marks(marked.kind === "list" ? marked.items : [marked])) ?? restraintInside({ body: blockOf(tree.body), params: [] }, { imports: [] }) ?? setUpRestraint(tree.body);
     this.walk(tree.body, { suites: [], rows: [], ...(restraint && { restraint }) });
     for (const [name, helper] of this.functions) this.add(HOOK.test(helper.name ?? "") ? "hook" : "helper", name, helper, { suites: [], rows: [] });
     const nodes = tree.body.flatMap((statement) => [...everyNode(statement)]);
     const standIns = tree.body.filter(({ kind }) => kind !== "function" && kind !== "class").flatMap((statement) => standInsIn(statement, tree.text));
-    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: [], forced: forcedIn(nodes, tree.text), damaged: tree.damaged, lines: tree.text.split("\n") };
+    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: [], forced: forcedIn(nodes, tree.text), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
   }
 
   private walk(body: readonly Syntax[], around: Around): void {
@@ -63,13 +66,13 @@ class PythonReader {
   }
 
   private branches({ test, then, otherwise, line }: SyntaxOf<"if">, around: Around): void {
-    const under = (condition: string): Around => ({ ...around, restraint: around.restraint ?? { kind: "conditional", condition, line } });
+    const under = (condition: string): Around => ({ ...around, ...spread(around.restraint ?? conditional(condition, line)) });
     if (then.kind === "block") this.walk(then.body, under(`not ${canonical(test)}`));
     if (otherwise !== undefined) this.walk(otherwise.kind === "block" ? otherwise.body : [otherwise], under(canonical(test)));
   }
 
   private suite({ name, members, decorators }: SyntaxOf<"class">, around: Around): void {
-    const restraint = marks(decorators) ?? around.restraint;
+    const restraint = marks(decorators) ?? setUpRestraint(members) ?? around.restraint;
     this.walk(members, { suites: [...around.suites, name], rows: this.rows(decorators), ...(restraint && { restraint }) });
   }
 
@@ -80,7 +83,7 @@ class PythonReader {
     const restraint = told === undefined || reason === undefined ? told : { ...told, reason };
     const body = canonical(node.body);
     const patches = node.decorators.flatMap((decorator) => standInsIn(decorator, this.tree.text));
-    this.parts.push({ kind, suites: around.suites, name, line: node.line, endLine: node.endLine, ...(restraint && { restraint }), only: false, rows: [...around.rows, ...this.rows(node.decorators), ...loopRows(node.body, this.values)], ...facts, standIns: [...patches, ...standInsIn(node.body, this.tree.text)], body, words: wordsOf(body) });
+    this.parts.push({ kind, suites: around.suites, name, line: node.line, endLine: node.endLine, ...(restraint && { restraint }), only: false, rows: [...around.rows, ...this.rows(node.decorators), ...loopRows(node.body, this.values)], ...facts, standIns: [...patches, ...standInsIn(node.body, this.tree.text)], ...toldIn(node.body), body, words: wordsOf(body) });
   }
 
   private rows(decorators: readonly Syntax[]): readonly string[] {
@@ -104,6 +107,27 @@ class PythonReader {
   }
 }
 
+const SETS_UP = /^(?:setUp|setUpClass|asyncSetUp|setUpModule|setup_method|setup_class|setup_module|setup_function)$/;
+
+/** What skips in `setUp`, or in a fixture that every test gets, skips every test it is set up for. */
+function setUpRestraint(members: readonly Syntax[]): Restraint | undefined {
+  for (const member of members) {
+    if (isSwitch(member)) return { kind: "skipped", line: member.line };
+    if (member.kind !== "function") continue;
+    const everywhere = SETS_UP.test(member.name ?? "") || member.decorators.some((decorator) => /fixture\(.*autouse=True/.test(canonical(decorator)));
+    const told = everywhere ? restraintInside(member, { imports: [] }) : undefined;
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+/** `__test__ = False`: nothing below is collected. */
+const isSwitch = (member: Syntax): boolean => member.kind === "declare" && member.name === "__test__" && member.value !== undefined && canonical(member.value) === "False";
+
+const spread = (restraint: Restraint | undefined): { readonly restraint?: Restraint } => (restraint === undefined ? {} : { restraint });
+
+const blockOf = (body: readonly Syntax[]): Syntax => ({ start: 0, end: 0, line: 1, endLine: 1, kind: "block", body });
+
 const valueText = (value: Syntax | undefined): string | undefined => (value === undefined ? undefined : canonical(value));
 
 const isTestName = (name: string): boolean => /^test/.test(name);
@@ -124,7 +148,7 @@ function mark(decorator: Syntax): Restraint | undefined {
   const [condition] = args;
   const where = { line: decorator.line, ...reasonIn(args) };
   if (name === "skip") return { kind: "skipped", ...where };
-  if (/^skip(?:if|If|Unless)$/.test(name)) return { kind: "conditional", condition: `${name === "skipUnless" ? "not " : ""}${condition === undefined ? "" : canonical(condition.value)}`, ...where };
+  if (/^skip(?:if|If|Unless)$/.test(name)) return conditional(`${name === "skipUnless" ? "not " : ""}${condition === undefined ? "" : canonical(condition.value)}`, decorator.line, reasonIn(args));
   if (name !== "xfail" && name !== "expectedFailure") return undefined;
   const sometimes = condition !== undefined && condition.name === undefined && condition.value.kind !== "literal";
   return sometimes ? { kind: "conditional", condition: canonical(condition.value), ...where } : { kind: "expected-to-fail", ...where };

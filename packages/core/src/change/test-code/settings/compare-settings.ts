@@ -1,17 +1,19 @@
 import type { EditKind, TestEdit } from "../comparing/test-edit.ts";
 import { testCommandEdits } from "./commands.ts";
 import { governs, type Governing } from "./governs.ts";
+import { lostTestSteps } from "./pipelines.ts";
 import { settingEdit, type SettingsPair } from "./setting-edit.ts";
 import type { Setting } from "./setting.ts";
 
 /** What a change did to the settings that tests run and are counted by. */
 export function compareSettings(pairs: readonly SettingsPair[]): readonly TestEdit[] {
   const everywhere = pairs.flatMap(({ head }) => head ?? []);
-  return pairs.flatMap((pair) => {
+  const single = pairs.flatMap((pair) => {
     const kind = governs(pair.path);
     if (kind === undefined || pair.base === undefined) return [];
     return [...thresholds(pair, kind, everywhere), ...(pair.head === undefined ? [] : [...switches(pair, kind), ...lists(pair, kind), ...testCommandEdits(pair, kind), ...limits(pair, kind)])];
   });
+  return [...single, ...lostTestSteps(pairs)];
 }
 
 const nameOf = ({ path }: Setting): string => path.join(".");
@@ -23,7 +25,8 @@ const METRIC = /^(?:lines|branches|functions|statements|perFile|break|fail_under
 function isThreshold(setting: Setting, kind: Governing, file: string): boolean {
   const name = nameOf(setting).toLowerCase();
   const leaf = leafOf(setting);
-  if (setting.number === undefined) return false;
+  // Codecov's own `threshold` says how far coverage may fall: more of it is less, and that is no floor.
+  if (setting.number === undefined || (/codecov/.test(file) && leaf === "threshold")) return false;
   if (/threshold/.test(name) && (METRIC.test(leaf) || /^(?:high|low|each|global)$/.test(leaf))) return !/karma.*(?:high|low)/.test(name);
   if (!METRIC.test(leaf)) return false;
   return leaf === "fail_under" || /(?:nycrc|c8rc|nyc\.config)/.test(file) || (kind === "manifest" && /^(?:nyc|c8|tap|jest)\./.test(name)) || /codecov/.test(file) || /coverage\.(?:lines|branches|functions|statements)$/.test(name);
@@ -67,13 +70,16 @@ const SWITCHES: readonly Switch[] = [
   { leaf: /^continue-on-error$/, weak: "true", says: "goes on when a step fails", kind: "failure-ignored" },
 ];
 
+/** `${{ true }}` is `true`. */
+const saidOf = ({ value }: Setting): string => value.toLowerCase().replace(/^\$\{\{\s*(true|false)\s*\}\}$/, "$1");
+
 function* switches({ path, base = [], head = [] }: SettingsPair, kind: Governing): Generator<TestEdit> {
   for (const after of head) {
-    const found = SWITCHES.find(({ leaf, weak }) => leaf.test(leafOf(after)) && after.value.toLowerCase() === weak);
+    const found = SWITCHES.find(({ leaf, weak }) => leaf.test(leafOf(after)) && saidOf(after) === weak);
     if (found === undefined || (kind === "pipeline" && !aboutTests(after, head))) continue;
-    const before = base.filter((setting) => leafOf(setting) === leafOf(after) && setting.value.toLowerCase() === found.weak).length;
-    const now = head.filter((setting) => leafOf(setting) === leafOf(after) && setting.value.toLowerCase() === found.weak).length;
-    const strictBefore = base.some((setting) => leafOf(setting) === leafOf(after) && setting.value.toLowerCase() !== found.weak);
+    const before = base.filter((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) === found.weak).length;
+    const now = head.filter((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) === found.weak).length;
+    const strictBefore = base.some((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) !== found.weak);
     if (now <= before || base.length === 0 || (found.weak === "false" && !strictBefore)) continue;
     yield settingEdit(found.kind, path, after, nameOf(after), found.says, "ask", undefined, `${leafOf(after)}: ${after.value}`);
     return;

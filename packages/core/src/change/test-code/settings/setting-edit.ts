@@ -12,7 +12,8 @@ export interface SettingsPair {
 export const settingEdit = (kind: EditKind, file: string, setting: Pick<Setting, "line">, test: string, because: string, effect: TestEdit["effect"] = "block", before?: string, after?: string): TestEdit => ({
   kind,
   effect: atMost(kind, effect),
-  test,
+  // A step without a name is called by its commands.
+  test: test.replace(/\s+/g, " ").trim(),
   because,
   places: [{ file, line: setting.line, side: "head" }],
   ...(before !== undefined && { before: before.slice(0, 160) }),

@@ -8,7 +8,7 @@ type Governed = Pick<Change, "files">;
 
 /** Changed files that govern tests, where a changed line could be about that. */
 const governing = ({ files }: Governed): readonly ChangedFile[] =>
-  files.filter((file) => governs(file.path) !== undefined && file.status !== "added" && (file.status === "deleted" || file.hunks.some(({ lines }) => lines.some(({ text }) => TELLING_LINE.test(text.slice(0, 500)) && !VERSION_LINE.test(text.slice(0, 200))))));
+  files.filter((file) => governs(file.path) !== undefined && file.status !== "added" && (file.status === "deleted" || (governs(file.path) === "pipeline" && file.deleted > 0) || file.hunks.some(({ lines }) => lines.some(({ text }) => TELLING_LINE.test(text.slice(0, 500)) && !VERSION_LINE.test(text.slice(0, 200))))));
 
 const isLines = (file: ChangedFile): boolean => governs(file.path) === "lines";
 
@@ -25,7 +25,7 @@ export const textRequests = (change: Governed): FileRequest[] => [...governing(c
 /** What is read as a tree. A configuration file the change adds may take over what another one leaves. */
 export function settingTreeRequests(change: Governed): FileRequest[] {
   const changed = governing(change).filter((file) => !isLines(file));
-  const fresh = changed.length === 0 ? [] : change.files.filter((file) => file.status === "added" && governs(file.path) === "runner");
+  const fresh = changed.length === 0 ? [] : change.files.filter((file) => file.status === "added" && ["runner", "pipeline"].includes(governs(file.path) ?? ""));
   return [...changed.flatMap((file) => [...bothSides(file)]), ...fresh.map((file) => ({ side: "head" as const, path: file.path }))];
 }
 

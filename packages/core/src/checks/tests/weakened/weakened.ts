@@ -1,8 +1,10 @@
+import type { Observation } from "#kernel";
 import { compareSettings, compareSnapshots, compareTests, sourceFacts } from "#change";
-import { ALL_GATES, defineCheck } from "../../check.ts";
+import { ALL_GATES, defineCheck, type Facts } from "../../check.ts";
+import { withExecutedFacts } from "../executed-fact.ts";
 import { settingPairs, settingTreeRequests, snapshotPairs, textRequests } from "./governing-files.ts";
 import { tellEdits } from "./tell-edits.ts";
-import { readPairs, treeRequests } from "../../test-trees.ts";
+import { readPairs, treeRequests, uncomparedTests } from "../../test-trees.ts";
 
 export const weakened = defineCheck({
   id: "tests/weakened",
@@ -24,8 +26,30 @@ export const weakened = defineCheck({
     const source = sourceFacts(change);
     const pairs = tree === undefined ? [] : readPairs(change, tree);
     const edits = [...compareTests({ files: pairs, source }), ...compareSettings(settingPairs(facts)), ...compareSnapshots(snapshotPairs(facts), source)];
-    yield* tellEdits(edits);
+    yield* withExecutedFacts("tests/weakened", tellEdits(edits), facts.evidence);
+    const left = [...uncompared(facts)];
+    yield* left;
     const tests = pairs.reduce((sum, { head }) => sum + (head?.parts.filter(({ kind }) => kind === "test").length ?? 0), 0);
-    if (edits.length === 0 && tests > 0) yield { answer: "holds", because: `${tests} ${tests === 1 ? "test" : "tests"} in ${pairs.length} changed test ${pairs.length === 1 ? "file asks" : "files ask"} no less than before.`, subject: "weakened", details: { tests, files: pairs.length } };
+    if (edits.length === 0 && left.length === 0 && tests > 0) yield { answer: "holds", because: `${tests} ${tests === 1 ? "test" : "tests"} in ${pairs.length} changed test ${pairs.length === 1 ? "file asks" : "files ask"} no less than before.`, subject: "weakened", details: { tests, files: pairs.length } };
   },
 });
+
+/** Named files of one finding. */
+const MOST_NAMED = 12;
+
+/** What was not compared is not known to be as strict as before. */
+function* uncompared({ change, tree }: Facts): Generator<Observation> {
+  const files = tree === undefined ? [] : uncomparedTests(change, tree);
+  const [first] = files;
+  if (first === undefined) return;
+  const more = files.length > 1 ? `, and ${files.length - 1} more changed test ${files.length === 2 ? "file was" : "files were"} not compared` : "";
+  yield {
+    answer: "unknown",
+    because: `Nobody knows whether ${first.file} still asks as much: it ${first.why}${more}.`,
+    fix: "Change fewer tests at once, or split the file; or have an owner look at them and waive this.",
+    places: files.slice(0, MOST_NAMED).map(({ file }) => ({ file, side: "head" as const })),
+    subject: `uncompared ${files.map(({ file }) => file).sort().join("\n").slice(0, 20_000)}`,
+    ask: { to: ["author"], question: "Do these tests still catch what they caught?", how: "Split the change so that they can be compared, or have an owner waive this finding with the reason." },
+    details: { kind: "uncompared", files: files.length },
+  };
+}
