@@ -30,3 +30,6 @@ export async function indexOfTree(git: Git, tree: string): Promise<string> {
   if (code !== 0) throw missingObject({ id: tree });
   return index;
 }
+
+/** A text as a blob in a place of our own. */
+export const storeText = async (git: Git, text: string): Promise<string> => (await git.ask(["hash-object", "-w", "--stdin"], { env: git.writing(freshIndex(git)), input: Buffer.from(text) })).toString("latin1").trim();

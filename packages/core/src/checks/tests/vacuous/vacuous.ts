@@ -2,6 +2,7 @@ import type { Observation } from "#kernel";
 import { vacuousTests, type VacuousKind, type VacuousTest } from "#change";
 import { evidenceOf, type Proof, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
+import { withExecutedFacts } from "../executed-fact.ts";
 import { growingTests, readGrowing, growingRequests } from "../../test-trees.ts";
 
 export const vacuous = defineCheck({
@@ -21,7 +22,7 @@ export const vacuous = defineCheck({
     const found = vacuousTests(head, base).filter((test) => !seenRed.has(titleOf(test)));
     const groups = new Map<string, VacuousTest[]>();
     for (const test of found) groups.set(`${test.kind} ${test.file}`, [...(groups.get(`${test.kind} ${test.file}`) ?? []), test]);
-    for (const tests of groups.values()) yield tell(tests);
+    yield* withExecutedFacts("tests/vacuous", [...groups.values()].map(tell), evidence);
   },
 });
 
