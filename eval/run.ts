@@ -7,12 +7,13 @@ import { judgeSecrets } from "./secrets/judge-secrets.ts";
 import { judgeRisk } from "./risk/judge-risk.ts";
 import { judgeProofs } from "./red-green/judge-proofs.ts";
 import { judgeControls } from "./red-green/controls/judge-controls.ts";
+import { judgeTampering } from "./tampering/judge-tampering.ts";
 import { judgeWeakened } from "./weakened/judge-weakened.ts";
 
 const args = process.argv.slice(2);
 const value = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
 const json = args.includes("--json");
-const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count", "--work", "--split"].includes(args[index - 1] ?? ""));
+const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count", "--work", "--split", "--only"].includes(args[index - 1] ?? ""));
 const data = value("--data");
 
 const needsData = (name: string): Figure[] => {
@@ -28,6 +29,7 @@ const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Fi
   "red-green": () => (data === undefined ? needsData("red-green") : judgeProofs({ data, work: value("--work") ?? join(tmpdir(), "proofline-red-green"), say })),
   "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say }),
   weakened: () => (data === undefined ? needsData("weakened") : judgeWeakened({ data, say, split: value("--split") })),
+  tampering: () => (data === undefined ? needsData("tampering") : judgeTampering({ data, count: Number(value("--count") ?? 1), say, ...(value("--only") !== undefined && { only: value("--only") ?? "" }) })),
   risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 
