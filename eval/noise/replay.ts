@@ -44,7 +44,7 @@ export async function noise({ data, count, list }: NoiseOptions): Promise<Figure
   for (const name of repositories) {
     const replayed = await replay(join(data, name), count);
     for (const landing of replayed.filter((item) => item.decision !== "ship"))
-      list(`${name} ${landing.commit.slice(0, 10)} ${landing.decision} [${labels.get(landing.commit)?.label ?? "not looked at"}] ${landing.subject.slice(0, 70)} — ${landing.reasons.map((reason) => `${reason.check} ${reason.place ?? ""}`).join("; ")}`);
+      list(`${name} ${landing.commit.slice(0, 10)} ${landing.decision} [${labels.get(landing.commit)?.label ?? "not looked at"}] ${landing.subject.slice(0, 70)} — ${landing.reasons.map((reason) => `${reason.check} ${reason.place ?? ""}: ${reason.because.slice(0, 300)}`).join("; ")}`);
     const tally = tallyOf(join(data, name), replayed);
     list(`${name}: ${tally.total} landings, ${tally.touchingSource} touch source, ${tally.asked} asked or held, ${tally.owed} of them owed`);
     all = added(all, tally);

@@ -24,6 +24,8 @@ interface ExampleFacts {
   readonly options?: Readonly<Record<string, Json>>;
   readonly gaps?: Change["gaps"];
   readonly outOfSight?: readonly string[];
+  /** Earlier changes: paths touched together, and how many times. */
+  readonly earlier?: readonly { readonly times: number; readonly paths: readonly string[] }[];
   readonly target?: Readonly<Record<string, string>>;
   readonly approvals?: { readonly author: string; readonly by: readonly { readonly by: string; readonly principal?: "person" | "agent"; readonly mayWrite?: boolean }[] };
   readonly evidence?: readonly Record<string, unknown>[];
@@ -64,6 +66,7 @@ export async function askExample(check: Check, { facts, diff }: PageExample): Pr
     unavailable: new Map(),
     flakes: new Map((facts.flakes ?? []).map(({ file, name, ...history }) => [testKey({ file, suite: [], name }), { title: name, file, ...history }])),
     ...(facts.outOfSight && { outOfSight: facts.outOfSight }),
+    ...(facts.earlier && { earlier: facts.earlier.flatMap(({ times, paths }) => Array.from({ length: times }, () => paths)) }),
     text: (side, path) => texts[side]?.[path],
   };
   return [...check.look({ ...asked, tree: await treesOf(check, asked) })];

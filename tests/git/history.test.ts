@@ -74,6 +74,7 @@ describe("earlier changes", () => {
         ],
       ],
     ]);
+    expect(await repository.touchedPaths("HEAD", 10)).toEqual([[], ["a.ts"], ["a.ts", "b.bin", 'odd "name"\n.ts']]);
     expect((await repository.pastChanges("HEAD", 1)).map((change) => change.message)).toEqual(["nothing"]);
     repo.commit("lock", { "package-lock.json": "line\n".repeat(60_000), "a.ts": "1\n" });
     expect((await repository.pastChanges("HEAD", 1))[0]?.files).toEqual([

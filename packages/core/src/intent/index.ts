@@ -6,5 +6,5 @@ export { AREA_SIGNS, type AreaSign } from "./area-signs.ts";
 export { compileAreas, type AreasOfPath } from "./area-matcher.ts";
 export { DEFAULT_AREAS, effectiveAreas } from "./default-areas.ts";
 export { CODE_OWNERS_FILES, ownersOf, readCodeOwners, type CodeOwners, type CodeOwnersProblem } from "./code-owners.ts";
-export { attributesOf, readAttributes, type AttributeRule, type FileAttribute } from "./path-attributes.ts";
+export { attributesOf, declaredAttributes, readAttributes, type AttributeRule, type FileAttribute } from "./path-attributes.ts";
 export { matchesPattern, readPattern, type PathPattern, type PatternDialect } from "./path-pattern.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { attributesOf, readAttributes } from "./path-attributes.ts";
+import { attributesOf, declaredAttributes, readAttributes } from "./path-attributes.ts";
 
 const ROOT = `
 # comment
@@ -43,4 +43,12 @@ test.each([
 
 test("macros, negations and nonsense are left to Git", () => {
   expect(readAttributes('[attr]bin -diff\n!x linguist-generated\n"unclosed linguist-generated\nalone\n')).toEqual([]);
+});
+
+test("what the configuration declares stands above the attributes; an exclamation mark takes out of its own list only", () => {
+  const rules = [...readAttributes("api/** -linguist-generated\nlib/** linguist-vendored"), ...declaredAttributes({ generated: ["api/", "!api/own.ts"], vendored: [] })];
+  expect(attributesOf("api/client.ts", rules)).toEqual({ generated: true });
+  expect(attributesOf("api/own.ts", rules)).toEqual({ generated: false });
+  expect(attributesOf("lib/x.js", rules)).toEqual({ vendored: true });
+  expect(declaredAttributes({ generated: [], vendored: [] })).toEqual([]);
 });

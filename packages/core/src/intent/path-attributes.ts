@@ -1,10 +1,9 @@
+import { compileGlobs, type PathMatcher } from "#kernel";
 import { matchesPattern, readPattern, type PathPattern } from "./path-pattern.ts";
 
-/** One line of `.gitattributes` that says what files are for. */
+/** What files are for, as one line of `.gitattributes` or one list of the configuration says. */
 export interface AttributeRule {
-  readonly pattern: PathPattern;
-  /** Folder of the `.gitattributes` file, without a trailing slash; empty at the root. */
-  readonly folder: string;
+  readonly covers: PathMatcher;
   readonly attribute: FileAttribute;
   readonly value: boolean;
 }
@@ -38,17 +37,23 @@ export function readAttributes(text: string, folder = ""): readonly AttributeRul
     return (found?.[3] ?? "").split(/\s+/).flatMap((word) => {
       const name = word.replace(/^[-!]/, "").replace(/=.*$/, "");
       const attribute = NAMES.get(name);
-      return attribute ? [{ pattern: read, folder, attribute, value: valueOf(name, word) }] : [];
+      return attribute ? [{ covers: coveredBy(read, folder), attribute, value: valueOf(name, word) }] : [];
     });
   });
+}
+
+/** `folder` is that of the `.gitattributes` file, without a trailing slash; empty at the root. */
+const coveredBy = (pattern: PathPattern, folder: string): PathMatcher =>
+  folder === "" ? (path) => matchesPattern(pattern, path) : (path) => path.startsWith(`${folder}/`) && matchesPattern(pattern, path.slice(folder.length + 1));
+
+/** `generated:` and `vendored:` of the configuration, to stand after the lines of `.gitattributes`: who writes it there means it. */
+export function declaredAttributes(declared: Readonly<Record<"generated" | "vendored", readonly string[]>>): readonly AttributeRule[] {
+  return (["generated", "vendored"] as const).flatMap((attribute) => (declared[attribute].length === 0 ? [] : [{ covers: compileGlobs(declared[attribute]), attribute, value: true }]));
 }
 
 /** What the attributes say of a path; an attribute nobody set is absent. The last matching line wins, as in Git. */
 export function attributesOf(path: string, rules: readonly AttributeRule[]): Partial<Readonly<Record<FileAttribute, boolean>>> {
   const said: Partial<Record<FileAttribute, boolean>> = {};
-  for (const { pattern, folder, attribute, value } of rules) {
-    if (folder !== "" && !path.startsWith(`${folder}/`)) continue;
-    if (matchesPattern(pattern, folder === "" ? path : path.slice(folder.length + 1))) said[attribute] = value;
-  }
+  for (const { covers, attribute, value } of rules) if (covers(path)) said[attribute] = value;
   return said;
 }

@@ -47,8 +47,8 @@ export const configSchema = (zod: Zod, checks: readonly CheckDefaults[]) =>
     agents: agentsSchema(zod),
     tests: testsSchema(zod).optional(),
     budgets: budgetsSchema(zod).optional(),
-    generated: globs(zod, "Globs of generated files: shown, never asked about."),
-    vendored: globs(zod, "Globs of other people's code kept here: shown, never asked about."),
+    generated: globs(zod, "Globs of files a program writes: they owe no test, carry no area and don't count for size. Secrets are looked for in them, too."),
+    vendored: globs(zod, "Globs of other people's code kept here: treated like generated files."),
   });
 
 /** `proofline.yaml` as it was read. */

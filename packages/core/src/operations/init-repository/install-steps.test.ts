@@ -23,7 +23,10 @@ function stepsFor(files: Readonly<Record<string, string>>): { readonly github: r
 test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
   ["npm", { "package.json": "{}", "package-lock.json": "" }, ["npm ci"]],
   ["npm without a lock file", { "package.json": "{}" }, ["npm install"]],
-  ["pnpm", { "package.json": "{}", "pnpm-lock.yaml": "" }, ["corepack enable", "pnpm install --frozen-lockfile"]],
+  ["pnpm", { "package.json": "{}", "pnpm-lock.yaml": "lockfileVersion: '9.0'\n" }, ["npm install --global pnpm@10", "pnpm install --frozen-lockfile"]],
+  ["pnpm with an older lock file", { "package.json": "{}", "pnpm-lock.yaml": "lockfileVersion: '6.0'\n" }, ["npm install --global pnpm@8", "pnpm install --frozen-lockfile"]],
+  ["pnpm with a much older one", { "package.json": "{}", "pnpm-lock.yaml": "lockfileVersion: 5.4\n" }, ["npm install --global pnpm@7", "pnpm install --frozen-lockfile"]],
+  ["pnpm with a lock file and the manifest's word", { "package.json": '{ "packageManager": "pnpm@8.6.0" }', "pnpm-lock.yaml": "lockfileVersion: '9.0'\n" }, ["corepack enable", "pnpm install --frozen-lockfile"]],
   ["pnpm by the manifest's word", { "package.json": '{ "packageManager": "pnpm@9.1.0" }', "package-lock.json": "" }, ["corepack enable", "pnpm install"]],
   ["yarn 1", { "package.json": "{}", "yarn.lock": "# yarn lockfile v1\n" }, ["yarn install --frozen-lockfile"]],
   ["yarn 4", { "package.json": '{"packageManager":"yarn@4.1.0+sha224.x"}', "yarn.lock": "" }, ["corepack enable", "yarn install --immutable"]],

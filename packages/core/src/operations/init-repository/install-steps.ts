@@ -6,12 +6,14 @@ export interface Install {
   readonly tool: Tool;
   /** True when a lock file says exactly what; else the newest that fits is installed. */
   readonly locked: boolean;
+  /** For pnpm: the major version to take where the manifest names none. */
+  readonly major?: number;
   /** For pip: what is installed, in this order. `.` is the project itself. */
   readonly from?: readonly string[];
 }
 
 /** Files whose text `installsOf` wants, as far as they are there. */
-export const INSTALL_FILES = ["package.json", "yarn.lock"] as const;
+export const INSTALL_FILES = ["package.json", "yarn.lock", "pnpm-lock.yaml"] as const;
 
 const NODE_LOCKS: readonly (readonly [file: string, tool: Tool])[] = [
   ["pnpm-lock.yaml", "pnpm"],
@@ -34,7 +36,13 @@ function nodeInstall(root: ReadonlySet<string>, textOf: (path: string) => string
   const locks = NODE_LOCKS.filter(([file]) => root.has(file)).map(([, tool]) => tool);
   const tool = (named as Tool | undefined) ?? locks[0] ?? "npm";
   const berry = tool === "yarn" && (major === undefined ? /^__metadata:/m.test(textOf("yarn.lock")?.slice(0, 2_000) ?? "") : Number(major) > 1);
-  return { tool: berry ? "yarn-berry" : tool, locked: locks.includes(tool) };
+  return { tool: berry ? "yarn-berry" : tool, locked: locks.includes(tool), ...(tool === "pnpm" && major === undefined && { major: pnpmFor(textOf("pnpm-lock.yaml") ?? "") }) };
+}
+
+/** Without a word in the manifest corepack would fetch whatever pnpm is newest, which may want another Node or refuse the lock file. */
+function pnpmFor(lock: string): number {
+  const format = Number(/^lockfileVersion: *['"]?(\d{1,2})/m.exec(lock.slice(0, 2_000))?.[1] ?? 9);
+  return format >= 9 ? 10 : format >= 6 ? 8 : 7;
 }
 
 function pythonInstall(root: ReadonlySet<string>): readonly Install[] {
@@ -47,12 +55,12 @@ function pythonInstall(root: ReadonlySet<string>): readonly Install[] {
 }
 
 /** Commands that install, one per line of a script; what has to be there before them is the pipeline's own business. */
-function commandsOf({ tool, locked, from = [] }: Install): readonly string[] {
+function commandsOf({ tool, locked, major, from = [] }: Install): readonly string[] {
   switch (tool) {
     case "npm":
       return [locked ? "npm ci" : "npm install"];
     case "pnpm":
-      return ["corepack enable", locked ? "pnpm install --frozen-lockfile" : "pnpm install"];
+      return [major === undefined ? "corepack enable" : `npm install --global pnpm@${major}`, locked ? "pnpm install --frozen-lockfile" : "pnpm install"];
     case "yarn":
       return [locked ? "yarn install --frozen-lockfile" : "yarn install"];
     case "yarn-berry":

@@ -1,4 +1,4 @@
-import { isPresentation, isTestSide } from "#change";
+import { goesUntested, isPresentation, isTestSide, testPractices, type Change, type ChangedFile, type TestPractice } from "#change";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const fixNeedsRegression = defineCheck({
@@ -9,22 +9,36 @@ export const fixNeedsRegression = defineCheck({
   effect: "ask",
   gates: ALL_GATES,
 
-  *look({ change }) {
-    if (change.type !== "fix") return;
-    const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour && !isPresentation(file.path));
-    if (fixed.length === 0 || change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0)) return;
+  recalls: ({ change }) => change.typeFrom !== "declared" && untested(change).length > 0,
+
+  *look({ change, earlier = [] }) {
+    const fixed = untested(change);
+    if (fixed.length === 0) return;
+    const practiceOf = testPractices(earlier);
+    const near = fixed.map((file) => practiceOf(file.path));
+    // Code that nobody here writes tests for is debt: this change did not make it, and asking each fix in turn would only teach people to look away.
+    const debt = near.every((practice) => practice !== undefined && goesUntested(practice)) ? near[0] : undefined;
     const said = { declared: "declared as a fix", prefix: "its title says it is a fix", inferred: "its message reads like a fix" }[change.typeFrom];
     yield {
       answer: "broken",
-      because: `This changes behaviour in ${fixed.length === 1 ? fixed[0]?.path : `${fixed.length} files`} (${said}) and no test came with it.`,
+      because: `This changes behaviour in ${fixed.length === 1 ? fixed[0]?.path : `${fixed.length} files`} (${said}) and no test came with it${debt === undefined ? "" : `; ${habit(debt)}`}.`,
       fix: "Add a test that fails without the fix. If this is no bug fix, say so with a `Change-Type:` trailer or --type.",
       places: fixed.map((file) => ({ file: file.path, line: Math.max(1, file.hunks[0]?.headStart ?? 1), side: "head" as const })),
       subject: fixed.map((file) => file.path).sort().join("\n"),
-      ask: {
-        to: ["author"],
-        question: "Which test fails without this fix?",
-        how: "Add it to this change; or have an owner waive this finding with the reason.",
-      },
+      ...(debt === undefined
+        ? { ask: { to: ["author"], question: "Which test fails without this fix?", how: "Add it to this change; or have an owner waive this finding with the reason." } }
+        : { effect: "note" as const, details: { place: debt.place, changes: debt.changes, tested: debt.tested } }),
     };
   },
 });
+
+/** What a fix changed, when no test came with it. */
+function untested(change: Change): readonly ChangedFile[] {
+  if (change.type !== "fix" || change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0)) return [];
+  const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour && !isPresentation(file.path));
+  // What is only taken away takes its tests along: a touched test shows that somebody looked.
+  return fixed.every((file) => file.added === 0) && change.files.some(isTestSide) ? [] : fixed;
+}
+
+const habit = ({ place, changes, tested }: TestPractice): string =>
+  `${tested === 0 ? "none" : tested} of the last ${changes} changes ${place === "" ? "like it" : `to ${place.slice(0, -1)} alone`} brought one`;
