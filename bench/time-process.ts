@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 export interface Command {
   readonly file: string;
@@ -11,17 +12,38 @@ export interface Command {
   readonly before?: () => void;
 }
 
+/** What a command takes: the wall time a person waits, and the time all its processes kept a processor busy, both in milliseconds. */
+export interface Taken {
+  readonly wallMs: number;
+  /** 0 where the system does not tell. */
+  readonly cpuMs: number;
+}
+
 /** Whole-process wall time in milliseconds of several commands, interleaved so that a busy machine disturbs all alike: the median of each. */
-export function timeProcesses(commands: readonly Command[], rounds: number): number[] {
-  const times: number[][] = commands.map(() => []);
+export const timeProcesses = (commands: readonly Command[], rounds: number): number[] => measureProcesses(commands, rounds).map(({ wallMs }) => wallMs);
+
+/** The same with processor time, the mean of each: a machine that is busy with something else makes everybody wait, but does nobody's work. */
+export function measureProcesses(commands: readonly Command[], rounds: number): Taken[] {
+  const taken: Taken[][] = commands.map(() => []);
   for (let round = 0; round <= rounds; round += 1) {
     commands.forEach((command, index) => {
-      const took = timeOnce(command);
+      const cpuBefore = childrenCpuMs();
+      const wallMs = timeOnce(command);
       // The first round warms the disk cache and counts for nobody.
-      if (round > 0) times[index]?.push(took);
+      if (round > 0) taken[index]?.push({ wallMs, cpuMs: childrenCpuMs() - cpuBefore });
     });
   }
-  return times.map(median);
+  return taken.map((each) => ({ wallMs: median(each.map(({ wallMs }) => wallMs)), cpuMs: each.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / Math.max(1, each.length) }));
+}
+
+/** Processor time of all processes that were started here and have ended, theirs included. Linux counts it in hundredths of a second. */
+function childrenCpuMs(): number {
+  try {
+    const fields = readFileSync("/proc/self/stat", "latin1").replace(/^.*\) /s, "").split(" ");
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return 0;
+  }
 }
 
 function timeOnce(command: Command): number {

@@ -1,5 +1,7 @@
-// Bundles the CLI into packages/cli/dist: one small entry, everything else in chunks loaded when a command needs them.
+// Bundles the CLI into packages/cli/dist: one small entry, everything else in chunks loaded when a command needs them. What `check` loads stands there
+// compiled as well (see compiled.mjs).
 // `--out DIR` builds elsewhere; `--contents FILE` writes which source files each file of the bundle holds.
+import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,6 +9,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { compiledForm, keepCompiled } from "./compiled.mjs";
 import { closureOf, mergeChunks } from "./merge-chunks.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -20,31 +23,30 @@ const { version } = JSON.parse(await readFile(join(root, "packages/cli/package.j
 /** Some libraries are CommonJS and call require for Node's own modules. Making one costs time, so only files that do get it. */
 const REQUIRE = 'import{createRequire as __req}from"node:module";const require=__req(import.meta.url);';
 
-const shared = {
-  absWorkingDir: root,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: "none",
-  logLevel: "warning",
-};
+/** Stands where the digest of the whole will stand, and is as long. */
+const UNKNOWN_BUILD = "0".repeat(64);
+const output = { platform: "node", target: "node20", minifySyntax: true, minifyWhitespace: true, legalComments: "none", logLevel: "warning" };
+const shared = { ...output, absWorkingDir: root, format: "esm" };
 
 await mkdir(out, { recursive: true });
 const { metafile } = await build({
   ...shared,
-  entryPoints: { proofline: join(root, "packages/cli/src/main.ts") },
+  entryPoints: { proofline: join(root, "packages/cli/src/main.ts"), "load-compiled": join(root, "packages/cli/src/load-compiled.ts") },
   outdir: out,
   bundle: true,
   splitting: true,
   metafile: true,
   chunkNames: "chunks/[name]-[hash]",
-  define: { __PROOFLINE_VERSION__: JSON.stringify(version) },
+  define: { __PROOFLINE_VERSION__: JSON.stringify(version), __PROOFLINE_BUILD__: JSON.stringify(UNKNOWN_BUILD) },
   plugins: [evaluatedAtFirstCall("semver"), evaluatedAtFirstCall("picomatch")],
 });
-const contents = await mergeMainCommand(metafile.outputs);
+const { contents, exported } = await mergeMainCommand(metafile.outputs);
 await Promise.all(Object.keys(contents).map(giveRequire));
+await writeDigest(Object.keys(contents));
+const [entry, loader] = ["proofline.js", "load-compiled.js"].map((name) => join(out, name));
+await compiledForm({ file: entry, loader, exports: [], options: output });
+await compiledForm({ file: join(out, "chunks/check.js"), loader, exports: exported, options: output });
+keepCompiled({ entry, loader });
 if (values.contents !== undefined) await writeFile(values.contents, JSON.stringify(contents));
 
 // Pages that `explain` prints and files that `init --ci` writes travel beside the bundle.
@@ -56,20 +58,29 @@ await rename(out, place);
 // What npm shows and demands beside a package's own files.
 if (values.out === undefined) for (const file of ["README.md", "LICENSE"]) await cp(join(root, file), join(root, "packages/cli", file));
 
-/** What `check` loads before it runs goes into one file, except what the entry has loaded by then. Answers what each file of the bundle holds. */
+/** What `check` loads before it runs goes into one file, except what the entry has loaded by then. Answers what each file of the bundle holds, and the names the merged one exports. */
 async function mergeMainCommand(outputs) {
   const entryOf = (source) => Object.keys(outputs).find((name) => outputs[name].entryPoint === source);
   const [main, check] = [entryOf("packages/cli/src/main.ts"), entryOf("packages/cli/src/commands/check/run.ts")];
   const light = closureOf(outputs, main);
   const names = [...closureOf(outputs, check)].filter((name) => !light.has(name));
   const into = join(dirname(check), "check.js");
-  await mergeChunks({ names, entry: check, into, root, outputs, options: shared });
+  const exported = await mergeChunks({ names, entry: check, into, root, outputs, options: shared });
   const text = await readFile(resolve(root, main), "utf8");
   const pathOf = (name) => `./${relative(out, resolve(root, name)).replaceAll("\\", "/")}`;
   await writeFile(resolve(root, main), text.replaceAll(`import("${pathOf(check)}")`, `import("${pathOf(into)}")`));
   const inputsOf = (name) => Object.keys(outputs[name].inputs);
   const files = Object.keys(outputs).map((name) => [pathOf(name), names.includes(name) ? [] : inputsOf(name)]);
-  return Object.fromEntries([...files, [pathOf(into), names.flatMap(inputsOf)]]);
+  return { contents: Object.fromEntries([...files, [pathOf(into), names.flatMap(inputsOf)]]), exported };
+}
+
+/** What was kept by one build must not be taken for another's: each knows the digest of all its files. */
+async function writeDigest(names) {
+  const texts = await Promise.all([...names].sort().map(async (name) => ({ file: join(out, name), text: await readFile(join(out, name), "utf8") })));
+  const digest = createHash("sha256").update(texts.map(({ text }) => text).join("\0")).digest("hex");
+  const asking = texts.filter(({ text }) => text.includes(UNKNOWN_BUILD));
+  if (asking.length === 0) throw new Error("nothing of the bundle asks which build it is");
+  await Promise.all(asking.map(({ file, text }) => writeFile(file, text.replaceAll(UNKNOWN_BUILD, digest))));
 }
 
 async function giveRequire(name) {

@@ -16,7 +16,7 @@ export function closureOf(outputs, start) {
   return found;
 }
 
-/** Puts `names` into the file `into`, which exports what `entry` does; each of the chunks becomes a list of what it exported. Names are paths from `root`. */
+/** Puts `names` into the file `into`, which exports what `entry` does; each of the chunks becomes a list of what it exported. Names are paths from `root`. Answers what the file exports. */
 export async function mergeChunks({ names, entry, into, root, outputs, options }) {
   const own = new Set(names.map((name) => resolve(root, name)));
   const target = resolve(root, into);
@@ -35,6 +35,7 @@ export async function mergeChunks({ names, entry, into, root, outputs, options }
   });
   await Promise.all(exported.map(({ name, list }) => writeFile(resolve(root, name), forward(list, relative(dirname(resolve(root, name)), target)))));
   await writeFile(target, outputFiles[0].text);
+  return exported.flatMap(({ list }) => list.map(([, name]) => name));
 }
 
 const forward = (list, target) => (list.length === 0 ? `import "./${target}";\n` : `export {${list.map(([from, to]) => `${to} as ${from}`).join()}} from "./${target}";\n`);

@@ -1,5 +1,6 @@
 import { allChecks } from "../../packages/core/src/checks/index.ts";
 import { configJsonSchema } from "../../packages/core/src/operations/config/config-schema.ts";
+import { proofRecordJsonSchema } from "../../packages/core/src/operations/prove-change/proof-record-schema.ts";
 import { verdictJsonSchema } from "../../packages/core/src/operations/verdict-schema.ts";
 import { RULE_TYPES, RULE_VARIABLES } from "../../packages/core/src/verdict/index.ts";
 
@@ -20,6 +21,7 @@ export async function schemas(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ["docs/reference/proofline.schema.json", `${JSON.stringify(config, null, 2)}\n`],
     ["docs/reference/verdict.schema.json", `${JSON.stringify(await verdictJsonSchema(), null, 2)}\n`],
+    ["docs/reference/proof.schema.json", `${JSON.stringify(await proofRecordJsonSchema(), null, 2)}\n`],
     ["docs/reference/config.md", configPage(config as JsonSchema)],
   ]);
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { debuglog } from "node:util";
 import { CommanderError } from "commander";
 import { makeProgram } from "./program.ts";
 
@@ -11,14 +12,22 @@ const readerMayLeave = (error: NodeJS.ErrnoException): void => {
 process.stdout.on("error", readerMayLeave);
 process.stderr.on("error", readerMayLeave);
 
-const program = makeProgram(process.argv[2]);
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
-  // Help and version end as errors of commander's, with nothing to report.
-  const ended = error instanceof CommanderError && error.exitCode === 0;
-  process.exitCode = ended ? 0 : (await import("./report-error.ts")).report(error, process.stderr);
+/** A function, because the bundle's files are evaluated in one go: nothing may be awaited at their top. */
+async function main(): Promise<void> {
+  const program = makeProgram(process.argv[2]);
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    // Help and version end as errors of commander's, with nothing to report.
+    const ended = error instanceof CommanderError && error.exitCode === 0;
+    process.exitCode = ended ? 0 : (await import("./report-error.ts")).report(error, process.stderr);
+  }
+  process.once("SIGINT", () => void import("@proofline/core/kernel").then(({ EXIT_CODES }) => process.exit(EXIT_CODES.interrupted)));
+  // All is said by now. Should a process of ours still be open, it must not keep a terminal or a CI job waiting.
+  setTimeout(() => {
+    debuglog("proofline")("left open at the end: %s", process.getActiveResourcesInfo().join(", "));
+    process.exit();
+  }, GRACE_MS).unref();
 }
-process.once("SIGINT", () => void import("@proofline/core/kernel").then(({ EXIT_CODES }) => process.exit(EXIT_CODES.interrupted)));
-// All is said by now. Should a process of ours still be open, it must not keep a terminal or a CI job waiting.
-setTimeout(() => process.exit(), GRACE_MS).unref();
+
+void main();

@@ -2,6 +2,7 @@ import { openOperations } from "@proofline/core/compose";
 import { EXIT_CODES } from "@proofline/core/kernel";
 import type { Operations } from "@proofline/core/operations";
 import { terminalProgress } from "./terminal-progress.ts";
+import { build } from "./version.ts";
 
 /** Opens the repository a command works on, shows progress, lets go of everything afterwards, and answers an interruption with 130. */
 export async function withOperations(flags: Readonly<Record<string, unknown>>, act: (operations: Operations) => Promise<number>): Promise<number> {
@@ -14,7 +15,7 @@ export async function withOperations(flags: Readonly<Record<string, unknown>>, a
   };
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
-  const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: environment(flags), progress, signal: interruption.signal });
+  const operations = await openOperations({ dir: String(flags["repo"] ?? "."), env: environment(flags), progress, signal: interruption.signal, ...(build !== undefined && { build }) });
   try {
     const code = await act(operations);
     return interruption.signal.aborted ? EXIT_CODES.interrupted : code;

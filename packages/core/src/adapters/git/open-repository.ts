@@ -6,6 +6,7 @@ import { contributors } from "./history/contributors.ts";
 import { landings } from "./history/landings.ts";
 import { loneCommit } from "./history/lone-commit.ts";
 import { pastChanges } from "./history/past-changes.ts";
+import { touchedPaths } from "./history/touched-paths.ts";
 import { listFiles } from "./objects/list-files.ts";
 import { openObjectReader, type ObjectReader } from "./objects/object-reader.ts";
 import { readBlobs, readFiles } from "./objects/read-files.ts";
@@ -18,7 +19,7 @@ import { gitIn, type Git } from "./process/git.ts";
 import { temporaryFolder } from "./process/temporary-folder.ts";
 import { refuseOther } from "./resolve/find-base.ts";
 import { resolveChange } from "./resolve/resolve-change.ts";
-import { composeTree } from "./trees/compose-tree.ts";
+import { composeTree, storeText } from "./trees/compose-tree.ts";
 
 export interface OpenOptions {
   /** In CI the clone is the job's own: history and blobs that are missing may be fetched into it. */
@@ -99,6 +100,10 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
       beforeWriting();
       return composeTree(git, await treeAt(base), edits);
     },
+    storeText: async (text) => {
+      beforeWriting();
+      return storeText(git, text);
+    },
     ...historyOf(git, objects),
     close: async () => {
       await objects.close();
@@ -107,7 +112,7 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
   };
 }
 
-type HistoryReader = Pick<Repository, "commits" | "pastChanges" | "landings" | "contributors">;
+type HistoryReader = Pick<Repository, "commits" | "pastChanges" | "touchedPaths" | "landings" | "contributors">;
 
 /** Figures from history are never worth a network round trip: what is not here is not counted. */
 function historyOf(git: Git, objects: ObjectReader): HistoryReader {
@@ -122,6 +127,10 @@ function historyOf(git: Git, objects: ObjectReader): HistoryReader {
     pastChanges: async (at, count) => {
       const from = await commit(at);
       return from ? pastChanges(git, from.id, count) : [];
+    },
+    touchedPaths: async (at, count) => {
+      const from = await commit(at);
+      return from ? touchedPaths(git, from.id, count) : [];
     },
     landings: async (at, count) => {
       const from = await commit(at);

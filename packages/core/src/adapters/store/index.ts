@@ -1,2 +1,5 @@
 export { ledgerFile } from "./ledger-file.ts";
+export { proofStore, type ProofStoreOptions } from "./proof-store.ts";
 export { runStore, type RunStoreOptions } from "./run-store.ts";
+export { answerMemory, rememberHistory } from "./remembered.ts";
+export { sealedFiles, type SealedFiles } from "./sealed-files.ts";

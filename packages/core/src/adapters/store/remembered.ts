@@ -1,0 +1,33 @@
+import type { Observation } from "#kernel";
+import type { Repository } from "#change";
+import type { AnswerMemory } from "#operations";
+import type { SealedFiles } from "./sealed-files.ts";
+
+/** Answers of checks, kept for the build of the program that gave them. */
+export const answerMemory = (files: SealedFiles, build: string): AnswerMemory => ({
+  recall: async (question) => (await kept<Observation[]>(files, `answers of ${build}\n${question}`)) ?? undefined,
+  keep: (question, answers) => files.write(`answers of ${build}\n${question}`, JSON.stringify(answers)),
+});
+
+type History = Pick<Repository, "pastChanges">;
+
+/** What history says of changes before a commit never changes: it is counted once. Not in a shallow clone, which may get deeper, nor where less came than was asked for. */
+export function rememberHistory<T extends History & { readonly shallow: boolean }>(repository: T, files: SealedFiles): T {
+  return {
+    ...repository,
+    pastChanges: async (at, count) => {
+      if (repository.shallow || !/^[0-9a-f]{40,64}$/.test(at)) return repository.pastChanges(at, count);
+      const name = `past changes/1 ${count} ${at}`;
+      const before = await kept<Awaited<ReturnType<History["pastChanges"]>>>(files, name);
+      if (before) return before;
+      const changes = await repository.pastChanges(at, count);
+      if (changes.length === count) await files.write(name, JSON.stringify(changes));
+      return changes;
+    },
+  };
+}
+
+const kept = async <T>(files: SealedFiles, name: string): Promise<T | undefined> => {
+  const text = await files.read(name);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+};
