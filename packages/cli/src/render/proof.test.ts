@@ -28,7 +28,7 @@ const record = (tests: readonly RecordedTest[], over: Partial<ProofRecord> = {})
   }) as unknown as ProofRecord;
 
 test("a proof names each test, both its sides, and why it is red, in words that can be read without colour", () => {
-  expect(renderProof(record([telling("rounds half up"), telling("rounds 2.5"), telling("rounds 3.5", "4 !== 3")]), plain, 80)).toMatchInlineSnapshot(`
+  expect(renderProof(record([telling("rounds half up"), telling("rounds 2.5"), telling("rounds 3.5", "4 !== 3")]), plain, 80, { address: `sha256:${"3f".repeat(32)}` })).toMatchInlineSnapshot(`
     "proofline prove   bbbbbbb against aaaaaaa   fix
 
      PROVEN   “rounds half up” is red without the change and green with it.
@@ -44,10 +44,18 @@ test("a proof names each test, both its sides, and why it is red, in words that 
            4 !== 3
 
      Runs    3 runs a side of what decides, in 640 ms; own clone
-     Record  sha256:0000000000000000000000000000000000000000000000000000000000000000
+     Record  sha256:3f3f3f3f3f3f, kept in .proofline/proofs
      Again   proofline prove --test test/a.test.js --broken aaaaaaaaaaaa \\
                --fixed bbbbbbbbbbbb"
   `);
+});
+
+test("a proof that was made again says whether it is the same, and what differs", () => {
+  const made = { record: `sha256:${"3f".repeat(32)}`, surroundings: [] };
+  expect(renderProof(record([telling("rounds half up")]), plain, 80, { replayed: { ...made, same: true, differences: [] } })).toContain(" Replay  the same as sha256:3f3f3f3f3f3f\n");
+  const differs = renderProof(record([telling("rounds half up")]), plain, 80, { replayed: { ...made, same: false, differences: Array.from({ length: 12 }, (_, at) => `test ${at}: is no longer there`), surroundings: ["node: v20.1.0 then, v22.0.0 now"] } });
+  expect(differs).toContain(" Replay  NOT the same as sha256:3f3f3f3f3f3f\n         test 0: is no longer there\n");
+  expect(differs).toContain("         and 4 more differences\n Note    node: v20.1.0 then, v22.0.0 now\n");
 });
 
 test("no line of a proof is wider than the terminal, whatever tests are called", () => {

@@ -1,4 +1,4 @@
-import type { ProofRecord, RecordedTest } from "@proofline/core/operations";
+import type { ProofRecord, RecordedTest, ReplayedProof } from "@proofline/core/operations";
 import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import { count, duration, short, withShortNames } from "./words.ts";
@@ -20,10 +20,17 @@ const WHY: Readonly<Record<NonNullable<RecordedTest["red"]>, string>> = {
 /** More tests than this are counted, not listed. */
 const MOST = 10;
 
+/** What is known of a record beside itself. */
+export interface AboutRecord {
+  /** Digest it is kept under. */
+  readonly address?: string;
+  readonly replayed?: ReplayedProof["replayed"];
+}
+
 /** One proof for a person at a terminal. Ends without a line break. */
-export function renderProof(record: ProofRecord, paint: Paint, width = 80): string {
+export function renderProof(record: ProofRecord, paint: Paint, width = 80, about: AboutRecord = {}): string {
   const columns = Math.min(Math.max(width, 40), 100);
-  return [...head(record, paint, columns), ...tests(record, paint, columns), ...foot(record, paint, columns)].join("\n");
+  return [...head(record, paint, columns), ...tests(record, paint, columns), ...foot(record, paint, columns, about)].join("\n");
 }
 
 function* head(record: ProofRecord, paint: Paint, width: number): Generator<string> {
@@ -71,15 +78,29 @@ function linesOf(message: string, width: number): string[] {
 
 const side = (outcome: RecordedTest["head"], paint: Paint): string => (outcome === "green" ? paint.green("green") : outcome === "red" ? paint.red("red") : outcome === "absent" ? "did not run" : paint.yellow(outcome));
 
-function* foot(record: ProofRecord, paint: Paint, width: number): Generator<string> {
+/** Differences listed; the rest is counted. */
+const MOST_DIFFERENCES = 8;
+
+function replayRows({ record, same, differences, surroundings }: ReplayedProof["replayed"]): [string, string][] {
+  const more = differences.length - MOST_DIFFERENCES;
+  return [
+    ["Replay", `${same ? "the same" : "NOT the same"} as ${record.slice(0, "sha256:".length + 12)}`],
+    ...differences.slice(0, MOST_DIFFERENCES).map((one): [string, string] => ["", one]),
+    ...(more > 0 ? [["", `and ${count(more, "more difference")}`] as [string, string]] : []),
+    ...surroundings.map((one): [string, string] => ["Note", one]),
+  ];
+}
+
+function* foot(record: ProofRecord, paint: Paint, width: number, { address, replayed }: AboutRecord): Generator<string> {
   yield "";
   const runs = record.repeats === 0 ? "nothing was run" : `${count(record.repeats, "run")} a side of what decides`;
   const rows: [string, string][] = [
     ["Runs", `${runs}, in ${duration(record.tookMs)}; ${record.isolation}`],
     ...(record.headSurroundings ? [["Note", "the old code ran with the new packages and settings, since its tests do not load without them"] as [string, string]] : []),
     ...record.notes.map((note): [string, string] => ["Note", note]),
-    // Whole in the JSON; half of it on the next line would help nobody.
-    ["Record", clip(record.digest, width - 9)],
+    ...(replayed ? replayRows(replayed) : []),
+    // Enough to name it by; whole it is the name of the file.
+    ...(address === undefined ? [] : [["Record", `${address.slice(0, "sha256:".length + 12)}, kept in .proofline/proofs`] as [string, string]]),
   ];
   for (const [label, text] of rows) {
     const [first = "", ...more] = wrap(text, width - 9);

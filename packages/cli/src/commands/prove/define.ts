@@ -12,12 +12,15 @@ export const prove: CommandDefinition = {
     { flags: "--budget <seconds>", says: "time for all runs together", default: "900" },
     { flags: "--attest <file>", says: "write the proof signed there (an in-toto test result in DSSE); needs --key" },
     { flags: "--key <file>", says: "private key to sign with (or PROOFLINE_KEY_FILE)" },
+    { flags: "--replay <record>", says: "make a recorded proof again from scratch, on its own commits, and say whether it comes out the same: a file, or a digest kept in .proofline/proofs/" },
+    { flags: "--evidence <glob...>", says: "proofs made elsewhere: one signed by a key of the target branch and made from the same is taken over" },
     { flags: "--trust", says: "run code of a head that is not your own" },
   ],
   examples: [
     "proofline prove",
     "proofline prove --test test/price.test.ts --broken main --fixed HEAD",
     "proofline prove --test 'test/price.test.ts::rounds half up' --broken HEAD~1 --format json",
+    "proofline prove --replay 3f9c2b71",
   ],
   load: () => import("./run.ts"),
 };

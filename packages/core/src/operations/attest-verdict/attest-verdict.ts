@@ -1,9 +1,10 @@
 import { digestOf } from "#kernel";
 import type { Repository } from "#change";
-import { evidenceOf, type Evidence } from "#evidence";
+import { evidenceOf, type Evidence, type Proof } from "#evidence";
 import { proofStatement, sealEvidence, testResultStatement, type Descriptor } from "#verdict";
 import { headIsNoCommit } from "./errors.ts";
 import type { Clock } from "../ports/clock.ts";
+import { keepable } from "../prove-change/proof-record.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
 import type { Signer } from "../waive-finding/waive-finding.ts";
 
@@ -42,7 +43,7 @@ export const attestVerdict =
     const policy = { uri: `git:${verdict.policy.readFrom}:${verdict.policy.origin}`, digest: verdict.policy.digest };
     const about = { commit: change.head, tree: headTree, configuration: [configurationOf(verdict, policy)] };
     const bundle = await sealEvidence(
-      [...runs.map((run) => testResultStatement(run, about)), ...evidenceOf(evidence, "proof").map((proof) => proofStatement(proof, about))],
+      [...runs.map((run) => testResultStatement(run, about)), ...evidenceOf(evidence, "proof").filter((proof) => proof.source === "ran").map((proof) => proofStatement(proof, { ...about, ...recordIn(proof) }))],
       {
         commit: change.head,
         tree: headTree,
@@ -63,6 +64,12 @@ export const attestVerdict =
     );
     return bundle.text;
   };
+
+/** The whole proof goes along, so that a later run may take it over. */
+function recordIn(proof: Proof): { readonly record?: object } {
+  const record = keepable(proof);
+  return record ? { record } : {};
+}
 
 /** What the run was configured by: the policy, and at which gate, how strictly and how far it was asked. */
 const configurationOf = ({ gate, mode, scope }: VerdictDocument, { uri, digest }: { readonly uri: string; readonly digest: string }): Descriptor => ({

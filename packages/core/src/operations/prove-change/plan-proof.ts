@@ -1,4 +1,6 @@
 import { fileKind, isTestSide, type Change, type ChangedFile, type Repository } from "#change";
+import { changedHelpers, usersOf, type TakenTest } from "./helper-users.ts";
+import { versionMarks } from "./version-marks.ts";
 
 /** What a proof runs and how its broken side is put together. */
 export interface ProofPlan {
@@ -12,6 +14,8 @@ export interface ProofPlan {
   readonly beyond?: readonly string[];
   /** Tests the change does not touch, over data it does: where the touched ones show nothing, these may. */
   readonly further?: readonly string[];
+  /** Tests among `files` that the change does not touch, with why each is asked. */
+  readonly taken?: readonly TakenTest[];
 }
 
 /** Types of change whose tests have something to show. */
@@ -24,37 +28,59 @@ export const owesProof = (change: Change): boolean =>
 /** Above this many test files a proof is no longer a look at the change's own tests; the first ones by name are run. */
 const MOST_FILES = 60;
 
-/** The test files of a change, and what its broken side takes from the head. */
-export async function planProof(change: Change, repository: Pick<Repository, "listFiles">): Promise<ProofPlan> {
+/**
+ * The test files of a change, and what its broken side takes from the head. Where the change touches only what tests use (helpers, snapshots, data), the
+ * tests that use it are taken.
+ */
+export async function planProof(change: Change, repository: Pick<Repository, "listFiles" | "readFiles">): Promise<ProofPlan> {
   const tests = change.files.filter((file) => file.kind === "test" && file.status !== "deleted").map((file) => file.path);
-  const owners = await ownersOf(change.files, change.headTree, repository);
-  const files = [...new Set(tests.length > 0 ? tests : owners)].sort();
+  const helpers = tests.length === 0 ? [] : await changedHelpers(change, repository);
+  const named = tests.filter((path) => !helpers.includes(path));
+  const users = [...(await usersOf(helpers, change.headTree, repository)), ...(await ownersOf(change.files, change.headTree, repository))];
+  const others = users.filter(({ file }, index) => !tests.includes(file) && users.findIndex((one) => one.file === file) === index);
+  const taken = named.length > 0 ? [] : others;
+  // A helper stays in sight: it may turn out to be product, or to hold tests after all.
+  const files = [...new Set([...tests, ...taken.map((one) => one.file)])].sort();
   const beyond = files.slice(MOST_FILES);
-  const further = [...new Set(owners)].filter((path) => !files.includes(path)).sort();
-  return { files: files.slice(0, MOST_FILES), ...overlaysOf(change), ...(beyond.length > 0 && { beyond }), ...(further.length > 0 && { further }) };
+  const further = named.length > 0 ? others.map((one) => one.file).sort() : [];
+  const { overlay, surroundings } = overlaysOf(change);
+  return {
+    files: files.slice(0, MOST_FILES),
+    overlay: [...overlay, ...versionMarks(change)],
+    surroundings,
+    ...(beyond.length > 0 && { beyond }),
+    ...(further.length > 0 && { further }),
+    ...(taken.length > 0 && { taken }),
+  };
 }
 
 /** Which paths of a change are its test side, and which its surroundings. */
 export function overlaysOf({ files }: Pick<Change, "files">): Pick<ProofPlan, "overlay" | "surroundings"> {
   const both = (some: readonly ChangedFile[]): string[] => [...new Set(some.flatMap((file) => (file.status === "renamed" && file.basePath !== undefined ? [file.path, file.basePath] : [file.path])))].sort();
-  return { overlay: both(files.filter(isTestSide)), surroundings: both(files.filter((file) => file.kind === "lock" || file.kind === "config")) };
+  return { overlay: both(files.filter((file) => isTestSide(file) || isInstalledFixture(file))), surroundings: both(files.filter((file) => file.kind === "lock" || file.kind === "config")) };
+}
+
+/** Test data may be a package folder, `node_modules` and all. */
+function isInstalledFixture({ kind, path }: ChangedFile): boolean {
+  const at = path.search(/(?:^|\/)node_modules\//);
+  return kind === "vendored" && at > 0 && isTestSide({ kind: fileKind(`${path.slice(0, at)}/index.js`) });
 }
 
 /** The tests a changed snapshot or fixture belongs to: the named one, else those of the nearest folder above that holds tests. */
-async function ownersOf(files: readonly ChangedFile[], tree: string, repository: Pick<Repository, "listFiles">): Promise<readonly string[]> {
-  const data = files.filter((file) => isTestSide(file) && file.kind !== "test" && file.status !== "deleted");
+async function ownersOf(files: readonly ChangedFile[], tree: string, repository: Pick<Repository, "listFiles">): Promise<readonly TakenTest[]> {
+  const data = files.filter((file) => (isTestSide(file) || isInstalledFixture(file)) && file.kind !== "test" && file.status !== "deleted");
   if (data.length === 0) return [];
   const tests = (await repository.listFiles(tree)).map((entry) => entry.path).filter((path) => !path.includes("node_modules/") && fileKind(path) === "test");
   return data.slice(0, 50).flatMap((file) => ownerOf(file.path, tests));
 }
 
-function ownerOf(path: string, tests: readonly string[]): readonly string[] {
+function ownerOf(path: string, tests: readonly string[]): readonly TakenTest[] {
   const named = path.replace(/(?:^|\/)__snapshots__\//, (part) => (part.startsWith("/") ? "/" : "")).replace(/\.(?:snap|md|snap\.md)$/, "");
   const exact = tests.filter((test) => test === named || test === path.replace(/\/snapshots\/([^/]+)\.(?:md|snap)$/, "/$1"));
-  if (exact.length > 0) return exact;
+  if (exact.length > 0) return exact.map((file) => ({ file, because: `is what ${path} belongs to` }));
   for (let folder = parent(path); ; folder = parent(folder)) {
     const inside = tests.filter((test) => parent(test) === folder);
-    if (inside.length > 0 || folder === "") return inside.slice(0, 20);
+    if (inside.length > 0 || folder === "") return inside.slice(0, 20).map((file) => ({ file, because: `stands nearest to ${path}` }));
   }
 }
 

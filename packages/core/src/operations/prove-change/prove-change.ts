@@ -1,7 +1,7 @@
-import { digestOf } from "#kernel";
 import type { Change, ChangeRequest, ChangeType, HeadKind, Repository, ResolvedChange } from "#change";
 import { saysHang, type Proof, type TestExecutor, type TestId } from "#evidence";
 import { flakesIn, type LedgerStore } from "#ledger";
+import type { VerifySignature } from "#verdict";
 import type { PolicySource } from "../config/policy-source.ts";
 import { decideIsolation, type OriginSources } from "../assess-change/decide-isolation.ts";
 import { readChange } from "../assess-change/read-change.ts";
@@ -10,10 +10,18 @@ import { resolveHead } from "../assess-change/resolve-head.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ProgressSink } from "../ports/progress.ts";
 import { noRunner, noSuchTestFile } from "./errors.ts";
+import { noReportFound } from "../assess-change/errors.ts";
+import { keysOnTarget } from "../travel-state/keys-on-target.ts";
+import type { ProofRecords } from "../ports/proof-records.ts";
+import type { ReportFiles } from "../ports/report-files.ts";
+import { readHanded, takeOver, type HandedProof } from "./handed-proofs.ts";
 import { overlaysOf, planProof, type ProofPlan } from "./plan-proof.ts";
-import { recordOf, type ProofRecord } from "./proof-record.ts";
+import { proofDigest } from "./proof-digest.ts";
+import { inputsOf } from "./proof-inputs.ts";
+import { addressOf, recordOf, replayCommand, type ProofRecord } from "./proof-record.ts";
 import { redContext } from "./red-context.ts";
 import { runProof } from "./run-proof.ts";
+import { versionMarks } from "./version-marks.ts";
 
 export interface ProveInput {
   /** `FILE` or `FILE::NAME`; the tests the change touches when empty. */
@@ -28,11 +36,16 @@ export interface ProveInput {
   readonly budgetMs: number;
   /** Run the code of a head that is not the user's own. */
   readonly trust: boolean;
+  /** Files with proofs made elsewhere: one that is signed by a trusted key and made from the same is taken over. */
+  readonly evidence?: readonly string[];
 }
 
 export interface ProvePorts {
-  readonly repository: Repository & { readonly bare: boolean };
+  readonly repository: Repository & { readonly bare: boolean; readonly root: string };
   readonly executor: TestExecutor;
+  readonly records: ProofRecords;
+  readonly reportFiles: ReportFiles;
+  verifier(): Promise<VerifySignature>;
   readonly clock: Clock;
   readonly progress: ProgressSink;
   readonly signal: AbortSignal;
@@ -49,6 +62,8 @@ export interface Proved {
   readonly proof: Proof;
   readonly record: ProofRecord;
   readonly headKind: HeadKind;
+  /** Where it was kept: `sha256:<hex>`. Absent where nothing was run. */
+  readonly address?: string;
 }
 
 /** Runs tests of the fixed side on the broken side's source too and says what that proves. */
@@ -62,14 +77,17 @@ export const proveChange =
     const asked = input.tests.map(readTarget);
     const plan = asked.length > 0 ? await planFor(asked, change, repository) : await planProof(change, repository);
     const about = {
-      fixed: resolved.head,
       fixedTree: change.headTree,
-      replay: replayOf(input, resolved),
+      replay: replayCommand({ asked: input.tests, broken: resolved.mergeBase, fixed: resolved.head, type: input.type, repeat: input.repeat }),
     };
-    const finish = (proof: Proof, notes: readonly string[]): Proved => ({ proof, headKind: resolved.headKind, record: recordOf(proof, { ...about, notes, tookMs: Math.round(ports.clock.ticks() - started) }) });
+    const finish = (proof: Proof, notes: readonly string[]): Proved => ({ proof, headKind: resolved.headKind, record: recordOf(proof, { ...about, notes: [...(proof.notes ?? []), ...notes], tookMs: Math.round(ports.clock.ticks() - started) }) });
     if (plan.files.length === 0) return finish(nothingToRun(input.type, resolved, plan, "the change brings no test"), []);
     const setups = await ports.executor.detect(change.headTree, rules.config.tests);
     if (setups.every((setup) => setup.declare !== undefined)) throw noRunner({ fixed: resolved.headName });
+    const inputs = await inputsOf({ change, asked: input.tests, repeat: input.repeat, setups, surroundings: ports.records.surroundings() }, repository);
+    const { taken, reported } = takeOver(await handedIn(input, resolved.head, ports), { fixed: resolved.head, type: input.type, selection: plan.files, inputs });
+    if (taken) return finish(taken, [`taken over from ${taken.origin}: nothing was run`]);
+    const refused = reported.flatMap((one) => (one.notes ?? []).map((note) => `${one.origin} was ${note}`));
     const allowed = await decideIsolation(originOf(change, rules, input, ports), ports);
     if (allowed.notRun !== undefined) return finish(nothingToRun(input.type, resolved, plan, `nothing was run: ${allowed.notRun}`), []);
     const { records } = rules.stateTracked ? { records: [] } : await ports.ledger.read();
@@ -95,9 +113,25 @@ export const proveChange =
       },
       ports,
     );
-    const proof = made.proof ?? nothingToRun(input.type, resolved, plan, `${made.cut ?? "the runs said nothing"} before the tests had run on both sides`);
-    return finish(proof, [...(made.cut !== undefined && made.proof ? [made.cut] : []), ...(allowed.says === undefined ? [] : [allowed.says])]);
+    const proof = made.proof ? { ...made.proof, inputs } : nothingToRun(input.type, resolved, plan, `${made.cut ?? "the runs said nothing"} before the tests had run on both sides`);
+    const proved = finish(proof, [...refused, ...(made.cut !== undefined && made.proof ? [made.cut] : []), ...(allowed.says === undefined ? [] : [allowed.says])]);
+    return proof.inputs === undefined || rules.stateTracked ? proved : kept(proved, ports.records);
   };
+
+/** Keeps a proof under the name its bytes give it. */
+async function kept(proved: Proved, records: ProofRecords): Promise<Proved> {
+  await records.keep(proved);
+  return { ...proved, address: addressOf(proved.record) };
+}
+
+/** The proofs the user points at. Keys count as the default branch lists them: `--broken` may be a commit of the very branch that is judged. */
+async function handedIn({ evidence = [] }: ProveInput, commit: string, { repository, reportFiles, verifier, clock }: ProvePorts): Promise<readonly HandedProof[]> {
+  if (evidence.length === 0) return [];
+  const { files, unmatched } = await reportFiles.find(evidence, repository.root);
+  if (unmatched.length > 0) throw noReportFound({ globs: unmatched });
+  const trusting = { keys: await keysOnTarget(repository)(), verify: await verifier(), now: new Date(clock.now()).toISOString() };
+  return (await Promise.all(files.map((file) => readHanded(new TextDecoder().decode(file.bytes), file.path, commit, trusting)))).flat();
+}
 
 /** What tells whose code it is, as for `check`. */
 function originOf(change: Change, { config }: Rules, { trust }: ProveInput, { ci, whoAmI, untrusted }: ProvePorts): OriginSources {
@@ -143,7 +177,7 @@ async function planFor(targets: readonly Target[], change: Change, repository: P
   const missing = files.find((file) => !there.has(file));
   if (missing !== undefined) throw noSuchTestFile({ file: missing, fixed: change.headName });
   const { overlay, surroundings } = overlaysOf(change);
-  return { files, overlay: [...new Set([...overlay, ...files])].sort(), surroundings };
+  return { files, overlay: [...new Set([...overlay, ...files, ...versionMarks(change)])].sort(), surroundings };
 }
 
 /** A record is owed even where nothing could be run. */
@@ -154,7 +188,7 @@ function nothingToRun(type: ChangeType, resolved: ResolvedChange, plan: ProofPla
     kind: "proof",
     source: "ran",
     subject: resolved.head,
-    digest: digestOf({ ...facts, because }),
+    digest: proofDigest({ ...facts, subject: resolved.head, changeType: type, brokenTree: resolved.mergeBaseTree, tests: [] }),
     origin: "nothing was run",
     changeType: type,
     ...facts,
@@ -165,9 +199,4 @@ function nothingToRun(type: ChangeType, resolved: ResolvedChange, plan: ProofPla
     repeats: 0,
     isolation: "nothing was run",
   };
-}
-
-function replayOf({ tests, type, repeat }: ProveInput, resolved: ResolvedChange): string {
-  const named = tests.map((test) => ` --test ${/^[\w./:@+-]+$/.test(test) ? test : `'${test.replace(/'/g, `'\\''`)}'`}`).join("");
-  return `proofline prove${named} --broken ${resolved.mergeBase} --fixed ${resolved.head}${type === "fix" ? "" : ` --type ${type}`}${repeat === 3 ? "" : ` --repeat ${repeat}`}`;
 }

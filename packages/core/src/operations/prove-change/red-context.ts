@@ -14,9 +14,12 @@ export async function redContext(change: Change, testFiles: readonly string[], r
     isTestSide: (path) => isTestSide({ kind: fileKind(path) }),
     lineAt: (file, line) => tests.get(file)?.text?.split("\n", line)[line - 1],
     brings: ({ file, name }) => name !== "" && change.files.some((one) => one.path === file && one.hunks.some((hunk) => hunk.lines.some((line) => line.op === "+" && line.text.includes(name)))),
-    declaresTests: (file) => DECLARES.test(tests.get(file)?.text?.slice(0, LARGEST) ?? ""),
+    declaresTests: (file) => declaresTests(tests.get(file)?.text ?? ""),
   };
 }
+
+/** True for a text that writes down tests, and does not only help them. */
+export const declaresTests = (text: string): boolean => DECLARES.test(text.slice(0, LARGEST));
 
 /** Words that write down a test, in the languages and runners people use. */
 const DECLARES = /\b(?:test|it|describe|suite|scenario|fixture)(?:\.\w{1,20}){0,3}\s?[(`]|\bdef test_|\bfunc Test[A-Z_]|@Test\b|#\[(?:\w{1,20}::)?test\]|^\s*Scenario(?: Outline)?:|\bexpect(?:Type|Error|Assignable)\w{0,20}[<(]/m;

@@ -1,8 +1,9 @@
-import { digestOf } from "#kernel";
 import { fileKind, type ChangeType, type Repository } from "#change";
-import { evidenceOf, foldSide, judgeProof, pairTests, testKey, type Flakes, type Judged, type Proof, type ProofTest, type RedContext, type RunProgress, type RunRequest, type TestExecutor, type TestId, type TestRun, type TestSetup } from "#evidence";
+import { evidenceOf, foldSide, judgeProof, pairTests, testKey, type Flakes, type Judged, type Proof, type ProofRun, type ProofTest, type RedContext, type RunProgress, type RunRequest, type TestExecutor, type TestId, type TestRun, type TestSetup } from "#evidence";
 import { overlayTree } from "./overlay-tree.ts";
 import type { ProofPlan } from "./plan-proof.ts";
+import { proofNotes } from "./proof-notes.ts";
+import { proofDigest } from "./proof-digest.ts";
 
 /** One proof to make. */
 export interface ProofOrder {
@@ -73,19 +74,18 @@ export async function runProof(order: ProofOrder, ports: ProofPorts): Promise<Pr
   return { proof: proofOf(order, repeated), headRuns: fresh, ...(repeated.cut !== undefined && { cut: repeated.cut }) };
 }
 
-type Run = (tree: string, files: readonly string[], limitMs?: number) => Promise<readonly TestRun[]>;
+type Run = (tree: string, files: readonly string[], testsMs?: number) => Promise<readonly TestRun[]>;
 
 function runner(order: ProofOrder, executor: TestExecutor): Run {
   const started = order.ticks();
   const setups = new Map<string, Promise<readonly TestSetup[]>>();
-  return async (tree, selection, limitMs) => {
+  return async (tree, selection, testsMs) => {
     const known = setups.get(tree) ?? executor.detect(tree, order.declaredSetups);
     setups.set(tree, known);
-    const left = Math.max(1, order.budgetMs - (order.ticks() - started));
-    const budgetMs = limitMs === undefined ? left : Math.min(left, limitMs);
+    const budgetMs = Math.max(1, order.budgetMs - (order.ticks() - started));
     const { signal, isolation } = order;
     // The broken side is nobody's work in progress: what it said once it says again.
-    const request = { tree, keepRed: tree !== order.headTree, selection, budgetMs, signal, onProgress: order.onProgress.bind(order), ...(isolation && { isolation }) };
+    const request = { tree, keepRed: tree !== order.headTree, selection, budgetMs, ...(testsMs !== undefined && { testsMs }), signal, onProgress: order.onProgress.bind(order), ...(isolation && { isolation }) };
     return evidenceOf(await executor.run(await known, request), "test-run");
   };
 }
@@ -109,20 +109,27 @@ async function brokenSide(order: ProofOrder, ports: ProofPorts, run: Run, about:
   const limit = hangLimit(about.head);
   const baseRuns = await run(tree, plan.files, limit);
   // Stopped by its own limit and not by the order's: it hangs, and that is an answer.
-  const cut = limit < order.budgetMs / 2 && !order.signal.aborted ? undefined : cutShort(baseRuns, order);
+  const cut = cutShort(limit < order.budgetMs / 2 ? baseRuns.filter((one) => !hung(one)) : baseRuns, order);
   return { tree, surroundings: about.surroundings, headRuns: about.head, baseRuns, ...judge(order, about.head, baseRuns), ...(cut !== undefined && { cut }) };
 }
 
-/** A broken side that takes this long where the head was done in a tenth of it does not come to an end. Packages may have to be installed first. */
-const hangLimit = (head: readonly TestRun[]): number => 60_000 + 10 * head.reduce((sum, run) => sum + (run.durationMs ?? 0), 0);
+/** A broken side whose tests take this long where the head was done in a tenth of it does not come to an end. */
+const hangLimit = (head: readonly TestRun[]): number => 15_000 + 10 * head.reduce((sum, run) => sum + (run.durationMs ?? 0), 0);
+
+/** Its tests had begun when its time was spent; else packages or a build took it. */
+const hung = ({ cutBy, unloaded }: TestRun): boolean => cutBy === "budget" && unloaded.length === 0;
 
 function judge(order: ProofOrder, head: readonly TestRun[], base: readonly TestRun[]): Pick<BrokenSide, "tests" | "judged"> {
   const { wanted, flakes } = order;
   const unseen = [...silentFiles(order, head).filter((file) => order.red.declaresTests?.(file)), ...(order.plan.beyond ?? [])];
   const paired = pairTests(foldSide(head), foldSide(base), order.red).filter((test) => !wanted || wanted(test.id) || test.id.name === test.id.file);
   const tests = paired.map((test): ProofTest => (flakes?.has(testKey(test.id)) ? { ...test, head: "unstable" } : test));
-  return { tests, judged: judgeProof({ type: order.type, tests, aboutHang: order.aboutHang, unseen, brings: (id) => order.red.brings?.(id) === true }) };
+  const silence = tests.length === 0 && paired.length === 0 ? silenceOf(head) : undefined;
+  return { tests, judged: judgeProof({ type: order.type, tests, aboutHang: order.aboutHang, unseen, ...(silence !== undefined && { silence }), brings: (id) => order.red.brings?.(id) === true }) };
 }
+
+/** In whose words nothing was collected. */
+const silenceOf = (head: readonly TestRun[]): string | undefined => head.flatMap((one) => one.because ?? one.notes ?? []).at(0)?.replace(/\s+/g, " ").slice(0, 400);
 
 /** Files of the plan that said nothing on the head: no runner here takes them, or they hold no tests. */
 function silentFiles({ plan }: ProofOrder, head: readonly TestRun[]): readonly string[] {
@@ -214,39 +221,32 @@ function decidingFiles({ deciding, outcome }: Judged): readonly string[] {
 
 function proofOf(order: ProofOrder, made: Repeated): Proof {
   const { judged, tests } = made;
-  const facts = {
-    outcome: judged.outcome,
-    changeType: order.type,
-    broken: order.broken,
-    brokenTree: made.tree,
-    selection: order.plan.files,
-    tests: tests.map(({ id, head, base, why }) => ({ id: { file: id.file ?? null, suite: id.suite, name: id.name }, head, base, why: why ?? null })),
-  };
+  const notes = proofNotes(order.plan, tests, [...made.headRuns, ...made.baseRuns]);
+  const facts = { outcome: judged.outcome, changeType: order.type, broken: order.broken, brokenTree: made.tree, selection: order.plan.files, tests, subject: order.subject };
   return {
     kind: "proof",
     source: "ran",
-    subject: order.subject,
-    digest: digestOf({ ...facts, subject: order.subject }),
+    digest: proofDigest(facts),
     origin: "the changed tests on the code before the change",
-    changeType: order.type,
-    outcome: judged.outcome,
+    ...(notes.length > 0 && { notes }),
+    ...facts,
     because: judged.because,
     ...(judged.weak && { weak: judged.weak }),
-    tests,
-    selection: order.plan.files,
-    broken: order.broken,
-    brokenTree: made.tree,
     headSurroundings: made.surroundings,
     repeats: made.repeats,
     isolation: [...made.baseRuns, ...made.headRuns].find((one) => one.isolation)?.isolation ?? "nothing was run",
+    runs: [...made.headRuns.map(runOn("head")), ...made.baseRuns.map(runOn("base"))],
   };
 }
+
+const runOn =
+  (side: ProofRun["side"]) =>
+  ({ subject, tool, digest, environment }: TestRun): ProofRun => ({ side, tree: subject, tool, digest, environment: environment ?? {} });
 
 /** Time or an interruption ended a run: what it did not reach is not known. A crash of the tests themselves is their own answer. */
 function cutShort(runs: readonly TestRun[], { signal }: ProofOrder): string | undefined {
   if (signal.aborted) return "it was interrupted";
-  const cut = runs.find((run) => !run.complete && /\b(?:time was spent|budget|interrupted)\b/.test(run.because ?? ""));
-  return cut ? "time ran out" : undefined;
+  return runs.some((run) => run.cutBy === "budget" || run.cutBy === "interrupted") ? "time ran out" : undefined;
 }
 
 /** True when these runs hold every file of the selection. */

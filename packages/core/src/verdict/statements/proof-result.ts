@@ -1,4 +1,5 @@
 import type { Proof, ProofTest } from "#evidence";
+import { fromBase64 } from "./base64.ts";
 import { commitSubject, STATEMENT_TYPE, TEST_RESULT, type Statement } from "./statement.ts";
 import type { TestResult, TestResultAbout } from "./test-result.ts";
 
@@ -20,13 +21,15 @@ export interface ProofResult extends Omit<TestResult, "urn:proofline:test-run:1"
     readonly tests: readonly { readonly test: string; readonly with: string; readonly without: string; readonly why?: string }[];
     readonly digest: string;
     readonly isolation: string;
+    /** The whole record, so that one file is enough to make the proof again or to take it over. */
+    readonly record?: object;
   };
 }
 
 const RESULT = { proven: "PASSED", refuted: "FAILED", "not proven": "WARNED", "not owed": "WARNED" } as const;
 
 /** States one proof about its fixed side. PASSED means proven and nothing less: what could not be shown is WARNED. */
-export function proofStatement(proof: Proof, about: TestResultAbout): Statement<ProofResult> {
+export function proofStatement(proof: Proof, about: TestResultAbout & { readonly record?: object }): Statement<ProofResult> {
   const named = (wanted: (test: ProofTest) => boolean): string[] => proof.tests.filter(wanted).map(nameOf);
   const predicate: ProofResult = {
     result: RESULT[proof.outcome],
@@ -47,9 +50,20 @@ export function proofStatement(proof: Proof, about: TestResultAbout): Statement<
       tests: proof.tests.map((test) => ({ test: nameOf(test), with: test.head, without: test.base, ...(test.why && { why: test.why }) })),
       digest: proof.digest,
       isolation: proof.isolation,
+      ...(about.record && { record: about.record }),
     },
   };
   return { _type: STATEMENT_TYPE, subject: [commitSubject(about.commit, about.tree)], predicateType: TEST_RESULT, predicate };
 }
 
 const nameOf = ({ id }: ProofTest): string => [...(id.file === undefined ? [] : [id.file]), ...id.suite, id.name].join(" > ");
+
+/** The text of a payload; undefined when it is no base64 or no UTF-8. Nothing about it is verified. */
+export function payloadText(payload: string): string | undefined {
+  const body = fromBase64(payload);
+  try {
+    return body && new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -26,7 +26,7 @@ export function statementSchemas(z: typeof Zod) {
     passedTests: z.array(z.string()).optional(),
     warnedTests: z.array(z.string()).optional(),
     failedTests: z.array(z.string()).optional(),
-    [PROOF_EXTENSION]: z.object({ outcome: z.enum(["proven", "refuted", "not proven", "not owed"]), because: z.string().max(10_000), broken: z.string() }).optional(),
+    [PROOF_EXTENSION]: z.object({ outcome: z.enum(["proven", "refuted", "not proven", "not owed"]), because: z.string().max(10_000), broken: z.string(), record: z.unknown().optional() }).optional(),
   });
   const summary = z.object({
     verifier: z.object({ id: z.string() }),

@@ -3,7 +3,7 @@ export { commitSubject, STATEMENT_TYPE, SUMMARY, TEST_RESULT, type Descriptor, t
 export { shortOfPass, summaryStatement, VERDICT_EXTENSION, VERIFIER, type Summary, type SummaryFacts } from "./summary.ts";
 export { TEST_RUN_EXTENSION, testResultStatement, type TestResult, type TestResultAbout } from "./test-result.ts";
 export { keyIdOf, type TrustedKey } from "./verification-key.ts";
-export { PROOF_EXTENSION, proofStatement, type ProofResult } from "./proof-result.ts";
+export { payloadText, PROOF_EXTENSION, proofStatement, type ProofResult } from "./proof-result.ts";
 export { sealEvidence, type EvidenceBundle } from "./seal-evidence.ts";
 export { STATE_PAYLOAD, stateSealer, type StateKeys } from "./seal-state.ts";
 export { verifyBundle, type BundleRequest, type VerifiedBundle } from "./verify-bundle.ts";
