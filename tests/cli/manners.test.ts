@@ -45,3 +45,13 @@ test("init shows what it found on one screen even where it writes a long pipelin
   expect(whole).not.toContain("more lines");
   expect(whole.split("\n").length).toBeGreaterThan(100);
 });
+
+test("a check that ran tests leaves nothing open that would keep it from ending", () => {
+  const repo = makeRepo();
+  const suite = (sum: number): string => `import assert from "node:assert";\nimport { test } from "node:test";\nimport { add } from "../add.js";\ntest("adds", () => assert.equal(add(1, 1), ${sum}));\n`;
+  repo.commit("Start", { "package.json": '{ "name": "a", "type": "module", "scripts": { "test": "node --test" } }\n', "add.js": "export const add = (a, b) => a - b;\n", "test/add.test.js": suite(0) });
+  repo.commit("fix: add", { "add.js": "export const add = (a, b) => a + b;\n", "test/add.test.js": suite(2) });
+  const run = proofline(repo, ["check", "--base", "HEAD~1", "--head", "HEAD", "--gate", "local"], { env: { NODE_DEBUG: "proofline" } });
+  expect([run.status, run.stdout]).toEqual([0, expect.stringContaining("red-green: proven")]);
+  expect(run.stderr).not.toContain("left open");
+});

@@ -121,8 +121,8 @@ describe("proofline prove", () => {
 
   it("says what to do where no runner is known", () => {
     const repo = makeRepo();
-    repo.commit("start", { "src/a.py": "a = 1\n" });
-    repo.commit("fix: a", { "src/a.py": "a = 2\n", "tests/test_a.py": "def test_a():\n    assert True\n" });
+    repo.commit("start", { "lib/a.rb": "A = 1\n" });
+    repo.commit("fix: a", { "lib/a.rb": "A = 2\n", "spec/a_spec.rb": "describe 'a' do\n  it('is two') { expect(A).to eq(2) }\nend\n" });
     const run = proofline(repo, ["prove", "--broken", "HEAD~1", "--fixed", "HEAD"]);
     expect(run.status).toBe(2);
     expect(run.stderr).toContain("proof/no-runner");

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { proveSides, sidesOf, type Files } from "./proving.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const MANIFEST = JSON.stringify({ name: "fixture", version: "1.0.0", type: "module", scripts: { test: "node --test" } });
 const HEAD = 'import { test } from "node:test";\nimport assert from "node:assert";\nimport * as price from "../price.js";\n';
@@ -108,6 +110,22 @@ describe("what proves", () => {
     mkdirSync(`${sides.repo.dir}/node_modules/@fixture`);
     symlinkSync("../../packages/price", `${sides.repo.dir}/node_modules/@fixture/price`);
     symlinkSync("../../packages/shop", `${sides.repo.dir}/node_modules/@fixture/shop`);
+    expect((await proveSides(sides)).outcome).toBe("proven");
+  });
+
+  it("tests of a sibling package that was installed as a copy of the head", async () => {
+    const shop = { name: "@fixture/shop", version: "1.0.0", type: "module", scripts: { test: "node --test" }, dependencies: { "@fixture/price": "file:../price" } };
+    const before: Files = {
+      "package.json": JSON.stringify({ name: "root", private: true, workspaces: ["packages/*"] }),
+      "packages/price/package.json": JSON.stringify({ name: "@fixture/price", version: "1.0.0", type: "module", main: "price.js" }),
+      "packages/price/price.js": OLD,
+      "packages/shop/package.json": JSON.stringify(shop),
+      "packages/shop/test/shop.test.js": 'import { test } from "node:test";\n',
+    };
+    const test = 'import { test } from "node:test";\nimport assert from "node:assert";\nimport { round } from "@fixture/price";\ntest("rounds half up", () => assert.equal(round(1.5), 2));\n';
+    const sides = sidesOf([], before, { "packages/price/price.js": NEW, "packages/shop/test/shop.test.js": test });
+    const { cpSync } = await import("node:fs");
+    cpSync(`${sides.repo.dir}/packages/price`, `${sides.repo.dir}/node_modules/@fixture/price`, { recursive: true });
     expect((await proveSides(sides)).outcome).toBe("proven");
   });
 

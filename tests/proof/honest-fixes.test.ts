@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { proveSides, sidesOf, type Files } from "./proving.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const HEAD = 'import { test } from "node:test";\nimport assert from "node:assert";\n';
 const IMPORTS = 'import { round } from "../src/price.js";\n';
@@ -54,7 +56,45 @@ describe("a fix is not refuted as long as something that may show it was not loo
   });
 });
 
+describe("a change that touches no test, only what tests use", () => {
+  const helper = (extra: string): string => `export const rows = [[1.2, 1]${extra}];\n`;
+  const before: Files = {
+    ...BEFORE,
+    "test/helpers/rows.js": helper(""),
+    "test/rows.test.js": `${HEAD}${IMPORTS}import { rows } from "./helpers/rows.js";\nfor (const [n, wanted] of rows) test("rounds " + n, () => assert.equal(round(n), wanted));\ntest("needs a moon", () => assert.fail("no moon"));\n`,
+  };
+
+  it("is shown by the tests that use it; which, why, and what of them is red anyway is said", async () => {
+    const record = await proveSides(sidesOf([], before, { "src/price.js": FIXED, "test/helpers/rows.js": helper(", [1.5, 2]") }));
+    expect(record).toMatchObject({ outcome: "proven", because: "“rounds 1.5” is red without the change and green with it" });
+    expect(record.notes).toEqual([
+      "the change touches no test, only what tests use; asked were test/rows.test.js (uses test/helpers/rows.js)",
+      "red on the head and not touched by the change: “needs a moon”",
+    ]);
+  });
+
+  it("is not, where they show nothing", async () => {
+    expect(await proved(before, { "src/price.js": FIXED, "test/helpers/rows.js": helper(", [2, 2]") })).toMatchObject({ outcome: "not proven" });
+  });
+});
+
 describe("a fix is not proven by what is missing only because it is the head's", () => {
+  it("the number of the version it is released with; what it does beside that counts", async () => {
+    const version = (number: string): Files => ({ "package.json": manifest({ version: number }).replace(/,/g, ",\n"), "src/version.js": `export const version = "${number}";\n` });
+    const test = (expectation: string): string => `${TOUCHED}import { version } from "../src/version.js";\nimport { readFileSync } from "node:fs";\ntest("tells", () => { const said = JSON.parse(readFileSync("package.json", "utf8")).version; assert.equal(said, "1.0.1"); assert.equal(version, "1.0.1"); ${expectation} });\n`;
+    const before = { ...BEFORE, ...version("1.0.0") };
+    expect(await proved(before, { ...version("1.0.1"), "src/price.js": FIXED, "test/price.test.js": test("") })).toMatchObject({ outcome: "refuted" });
+    expect(await proved(before, { ...version("1.0.1"), "src/price.js": FIXED, "test/price.test.js": test("assert.equal(round(1.5), 2);") })).toMatchObject({ outcome: "proven" });
+  });
+
+  it("a package that is test data", async () => {
+    const data = (number: number): Files => ({ "test/fixtures/node_modules/left/index.js": `export const left = ${number};\n` });
+    const test = `${TOUCHED}import { left } from "./fixtures/node_modules/left/index.js";\ntest("reads a package", () => assert.equal(round(left), 2));\n`;
+    const before = { ...BEFORE, ".gitignore": ".proofline\n/node_modules\n", ...data(1) };
+    expect(await proved(before, { ...data(2), "src/price.js": FIXED, "test/price.test.js": test })).toMatchObject({ outcome: "refuted" });
+    expect(await proved(before, { ...data(1.5), "src/price.js": FIXED, "test/price.test.js": test })).toMatchObject({ outcome: "proven" });
+  });
+
   it("a file the change brings and a test opens", async () => {
     const test = `${TOUCHED}import { readFileSync } from "node:fs";\ntest("reads the sample", () => assert.equal(round(Number(readFileSync("samples/one.txt", "utf8"))), 1));\n`;
     expect((await proved(BEFORE, { "src/price.js": FIXED, "samples/one.txt": "1\n", "test/price.test.js": test })).outcome).toBe("not proven");

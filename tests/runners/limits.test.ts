@@ -102,3 +102,8 @@ it.runIf(process.platform === "linux")("lets no crash write a core dump", async 
   const found = await run(`test('crashes', () => { require('node:assert').equal(cp.execSync('ulimit -H -c').toString().trim(), '0'); });`, {});
   expect(told(found)).toEqual(["crashes: passed"]);
 });
+
+it.runIf(process.platform === "linux")("bounds what one process may compute by its time on all cores", async () => {
+  const found = await run(`test('knows', () => { require('node:assert').match(cp.execSync('ulimit -H -t').toString(), /^\\d+$/m); });`, {});
+  expect(told(found)).toEqual(["knows: passed"]);
+});

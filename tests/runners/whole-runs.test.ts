@@ -142,15 +142,20 @@ describe("TypeScript and built files", () => {
     expect(said).toContain("build npm run build");
   });
 
+  const unbuilt = manifest("npm run build && node --test", {}).replace('"scripts":{', '"scripts":{"build":"node -e \\"throw new Error(1)\\"",');
+
   it("says that a build which must come first failed, and makes no test red for it", async () => {
     const own = make([]);
-    const tree = own.commit({
-      "package.json": manifest("npm run build && node --test", {}).replace('"scripts":{', '"scripts":{"build":"node -e \\"throw new Error(1)\\"",'),
-      "a.test.js": nodeTest("test('a', () => {});"),
-    });
+    const tree = own.commit({ "package.json": unbuilt, "a.test.js": `import "./dist/a.js";\n${nodeTest("test('a', () => {});")}` });
     const run = await own.run(tree, { selection: ["a.test.js"] });
     expect(run).toMatchObject({ complete: false, cases: [], unloaded: [{ file: "a.test.js", failure: { kind: "load" } }] });
     expect(run.because).toContain("npm run build");
+  });
+
+  it("runs what needs nothing of a build that failed, and says so", async () => {
+    const own = make([]);
+    const run = await own.run(own.commit({ "package.json": unbuilt, "a.test.js": nodeTest("test('a', () => {});") }), { selection: ["a.test.js"] });
+    expect(run).toMatchObject({ complete: true, cases: [{ outcome: "passed" }], notes: [expect.stringContaining("the tests ran without it") as string] });
   });
 });
 
@@ -164,7 +169,7 @@ describe("what is missing", () => {
 
   it("is said for a runner that is not started here", async () => {
     const own = make([]);
-    const tree = own.commit({ "pytest.ini": "", "tests/test_a.py": "" });
+    const tree = own.commit({ "go.mod": "module a\n", "a_test.go": "package a\n" });
     const run = await own.run(tree);
     expect(run.because).toContain("tests.command");
   });

@@ -3,13 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
 import { openRepository } from "./adapters/git/index.ts";
-import { ledgerFile, runStore } from "./adapters/store/index.ts";
+import { answerMemory, ledgerFile, proofStore, rememberHistory, runStore, sealedFiles } from "./adapters/store/index.ts";
 import type { SyntaxReader } from "#change";
 import type { ReportReader, SecretScanner, TestExecutor } from "#evidence";
 import { renderPublicKey } from "#verdict";
 import {
+  addressOf,
   assessChange,
   attestProof,
+  attestRecord,
   attestVerdict,
   DEFAULT_INPUT,
   diagnoseLedger,
@@ -19,9 +21,12 @@ import {
   initRepository,
   keysOnTarget,
   noApprovals,
+  noMemory,
   promotionDue,
   proveChange,
   publishVerdict,
+  recordText,
+  replayProof,
   recordVerdict,
   showPolicy,
   trackRecords,
@@ -37,6 +42,8 @@ import {
   type InitPorts,
   type Operations,
   type PolicySource,
+  type ProofRecords,
+  type ProvePorts,
   type ProgressSink,
   type TrackPorts,
   type TravellingLedger,
@@ -48,6 +55,8 @@ export interface OpenRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly progress: ProgressSink;
   readonly signal: AbortSignal;
+  /** What tells this very program from every other build of it. Without it no answer is kept for the next time. */
+  readonly build?: string;
 }
 
 type Opened = Awaited<ReturnType<typeof openRepository>>;
@@ -79,7 +88,12 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
       return travelled === undefined ? assessChange(ports)(asked) : travelled.settle(await assessChange({ ...ports, ledger: travelled.ledger })(asked));
     },
     attestProof: (proved, keyFile) => attestProof({ openKey })(proved, keyFile),
-    proveChange: (input) => proveChange({ repository, executor, clock, progress, signal, policySource: policies, ledger: ports.ledger, ci: Boolean(env["CI"]), whoAmI: ports.whoAmI, ...(ports.untrusted !== undefined && { untrusted: ports.untrusted }) })(input),
+    proveChange: (input) => proveChange(provePorts(request, ports, ports.executor))(input),
+    replayProof: async (input) => {
+      // From scratch: what an earlier run said is not asked.
+      const fresh = lazyExecutor(repository, env, { remember: false });
+      return replayProof(provePorts(request, ports, fresh))(input).finally(() => fresh.close());
+    },
     attestVerdict: (assessed, asked) => attestVerdict({ clock, repository, openKey, repositoryUri: async () => (await machine()).repositoryUri(repository.root) })(assessed, asked),
     writeBaseline: (assessed) => writeBaseline({ repository, checkout, clock })(assessed),
     verifyEvidence: async (input) => verifyEvidence({ repository, verify: await ports.verifier(), clock, source: policies })(input),
@@ -117,9 +131,12 @@ type ForgeAtHand = Awaited<ReturnType<typeof forgeAtHand>>;
 
 const machine = () => import("./adapters/machine/index.ts");
 
-async function assessPorts({ env, progress, signal }: OpenRequest, repository: Opened, executor: Executor, forge: ForgeAtHand, secondHalf: boolean): Promise<AssessPorts> {
+async function assessPorts({ env, progress, signal, build }: OpenRequest, repository: Opened, executor: Executor, forge: ForgeAtHand, secondHalf: boolean): Promise<AssessPorts & { readonly records: ProofRecords }> {
+  const facts = sealedFiles({ folder: join(repository.root, ".proofline", "cache", "facts"), keyFile: join(userCache(env), "runs.key"), most: 100, largest: 4_000_000 });
   return {
-    repository,
+    records: proofRecords(repository, env),
+    repository: repository.bare ? repository : rememberHistory(repository, facts),
+    ...(build !== undefined && !repository.bare && { memory: answerMemory(facts, build) }),
     reports: lazyReports,
     reportFiles,
     secrets: lazySecrets(repository.root),
@@ -137,6 +154,30 @@ async function assessPorts({ env, progress, signal }: OpenRequest, repository: O
     whoAmI: async () => (await machine()).committer(repository.root),
     ...(secondHalf && { secondHalf }),
     ...(forge?.context.fork && { untrusted: "the head comes from a fork, whose code is not run here without --trust" }),
+  };
+}
+
+/** What proving needs of the same ports. */
+function provePorts({ env }: OpenRequest, ports: AssessPorts & { readonly records: ProofRecords }, executor: TestExecutor): ProvePorts {
+  const { repository, clock: watch, progress, signal, ledger, records, reportFiles: files, verifier, whoAmI, policySource, untrusted } = ports;
+  return { repository, executor, clock: watch, progress, signal, ledger, records, reportFiles: files, verifier, whoAmI, ci: Boolean(env["CI"]), ...(policySource && { policySource }), ...(untrusted !== undefined && { untrusted }) };
+}
+
+/** Proofs under `.proofline/proofs/`, signed where the environment names a key. A bare repository has no place of ours. */
+function proofRecords(repository: Opened, env: OpenRequest["env"]): ProofRecords {
+  const store = proofStore({ folder: join(repository.root, ".proofline", "proofs") });
+  const keyFile = env["PROOFLINE_KEY_FILE"];
+  return {
+    surroundings: () => ({ node: process.version, system: `${process.platform} ${process.arch}`, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: env["LC_ALL"] || env["LANG"] || "C.UTF-8" }),
+    keep: async (made) => {
+      if (repository.bare) return;
+      const signed = keyFile && made.headKind === "commit" ? await attestRecord({ openKey })(made, keyFile).catch(() => undefined) : undefined;
+      await store.keep(addressOf(made.record).slice("sha256:".length), recordText(made.record), signed).catch(() => undefined);
+    },
+    find: async (digits) => {
+      const found = await store.find(digits);
+      return found && { text: found.text, address: `sha256:${found.hex}` };
+    },
   };
 }
 
@@ -171,7 +212,7 @@ function loginFor({ kind, token, tokenKind, serverUrl }: NonNullable<ForgeAtHand
 
 /** `init` replays with the same spine, but leaves no trace. */
 function initPorts({ progress }: OpenRequest, repository: Opened, executor: Executor, ports: AssessPorts): InitPorts {
-  const judge = assessChange({ ...ports, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() }, remember: () => Promise.resolve() });
+  const judge = assessChange({ ...ports, repository, memory: noMemory, progress: silentProgress, ledger: { read: () => ports.ledger.read(), append: () => Promise.resolve() }, remember: () => Promise.resolve() });
   return {
     checkout: checkoutFiles(repository.root),
     ...(repository.bare && { bare: repository.root }),
@@ -248,9 +289,9 @@ const lazySecrets = (root: string): SecretScanner => ({
 });
 
 /** Nothing is started, and no folder is made, before the first test is wanted. */
-function lazyExecutor(repository: Opened, env: OpenRequest["env"]): TestExecutor & { close(): Promise<void> } {
+function lazyExecutor(repository: Opened, env: OpenRequest["env"], how = { remember: true }): TestExecutor & { close(): Promise<void> } {
   let opened: Promise<TestExecutor & { close(): Promise<void> }> | undefined;
-  const executor = () => (opened ??= openExecutor(repository, env));
+  const executor = () => (opened ??= openExecutor(repository, env, how));
   return {
     detect: async (tree, declared) => (await executor()).detect(tree, declared),
     run: async (setups, request) => (await executor()).run(setups, request),
@@ -259,7 +300,7 @@ function lazyExecutor(repository: Opened, env: OpenRequest["env"]): TestExecutor
   };
 }
 
-async function openExecutor(repository: Opened, env: OpenRequest["env"]): Promise<TestExecutor & { close(): Promise<void> }> {
+async function openExecutor(repository: Opened, env: OpenRequest["env"], { remember }: { readonly remember: boolean }): Promise<TestExecutor & { close(): Promise<void> }> {
   const [{ launch, projectTestExecutor, rememberRuns }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
   const workspaces = openWorkspaces({
     repository: repository.root,
@@ -269,6 +310,6 @@ async function openExecutor(repository: Opened, env: OpenRequest["env"]): Promis
   });
   const own = projectTestExecutor({ repository, workspaces, reports: lazyReports, hidden: [repository.root] });
   const store = runStore({ folder: join(repository.root, ".proofline", "cache", "runs"), keyFile: join(userCache(env), "runs.key") });
-  const executor = repository.bare ? own : rememberRuns({ executor: own, store, checkout: repository.root, env });
+  const executor = repository.bare || !remember ? own : rememberRuns({ executor: own, store, checkout: repository.root, env });
   return { ...executor, close: () => workspaces.close() };
 }

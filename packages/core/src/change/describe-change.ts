@@ -84,12 +84,16 @@ function describeFile(
 ): ChangedFile {
   const language = HAND_WRITTEN.has(kind) && sizeOf(file) <= TEXT_LIMIT ? languageOf(file.path) : undefined;
   const code: readonly HunkCode[] = language ? changedCode(file, language, textOf) : [];
+  let symbols: ChangedFile["symbols"] | undefined;
   return {
     ...file,
     kind,
     areas: areasOf({ path: file.path, ...(file.basePath !== undefined && { basePath: file.basePath }), kind }, code),
     packageDir: packageOf(file.path, packageDirs),
-    symbols: language ? touchedSymbols(file, textOf) : [],
+    // Few ask for them, and a thousand files take a while.
+    get symbols() {
+      return (symbols ??= language ? touchedSymbols(file, textOf) : []);
+    },
     behaviour: changesBehaviour(file, kind, language, code),
     newLines: fresh,
   };

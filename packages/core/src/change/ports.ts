@@ -90,10 +90,14 @@ export interface Repository {
   listFiles(tree: string, under?: readonly string[]): Promise<readonly TreeEntry[]>;
   /** A new tree: `base` (commit or tree) with these paths set to a blob, or removed by null. For a base with the head's tests. */
   composeTree(base: string, edits: ReadonlyMap<string, Pick<TreeEntry, "blob" | "mode"> | null>): Promise<string>;
+  /** Keeps a text as a blob among the temporary objects and gives its id: for `composeTree`. */
+  storeText(text: string): Promise<string>;
   /** Commits of the change (merge base exclusive), newest first; empty for a head that is no commit ahead of the base. */
   commits(change: ResolvedChange): Promise<readonly CommitFacts[]>;
   /** The last `count` non-merge changes up to a commit, newest first, with sizes. Files above 256 KB (lock files, generated ones) count no lines. */
   pastChanges(at: string, count: number): Promise<readonly PastChange[]>;
+  /** Paths that each of the last `count` non-merge changes up to a commit touched, newest first: what people there change together. */
+  touchedPaths(at: string, count: number): Promise<readonly (readonly string[])[]>;
   /** The last `count` merges (or, in a linear history, commits) on the first-parent line: what `init` replays. Newest first. */
   landings(at: string, count: number): Promise<readonly CommitFacts[]>;
   /** Who committed in the `days` before the commit's own date: e-mail and name, with counts. */

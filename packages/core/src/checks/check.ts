@@ -32,6 +32,8 @@ export interface Facts extends StaticFacts {
   text(side: TextSide, path: string): string | undefined;
   /** Tree of a file this check asked for in `parses`. Absent where nothing was parsed. */
   readonly tree?: TreeOf;
+  /** Paths of each of the last changes before this one, newest first, where the check `recalls` them; fewer where history is short. */
+  readonly earlier?: readonly (readonly string[])[];
   /** Kinds of evidence that could not be had and why (`--no-run`, budget spent, no runner found). */
   readonly unavailable: ReadonlyMap<EvidenceNeed, string>;
   /** Files that the change's own attributes would take out of the checks' sight; the target's still count here. */
@@ -67,6 +69,8 @@ export interface Check {
   /** What it can't answer without. When that is unavailable, the check is listed in `missing`. */
   readonly needs?: readonly EvidenceNeed[];
   readonly options?: Readonly<Record<string, OptionSpec>>;
+  /** True when it wants to know what earlier changes touched together (`Facts.earlier`): reading history costs, so only who would ask for it says yes. Pure. */
+  recalls?(facts: StaticFacts): boolean;
   /** Files it wants to see. Pure; called before anything was run. */
   reads?(facts: StaticFacts): Iterable<FileRequest>;
   /**

@@ -1,5 +1,6 @@
 import type { Place } from "#kernel";
 import type { EvidenceBase, TestFailure, TestId } from "./observed.ts";
+import type { Confirmation } from "./confirmation/confirmation.ts";
 import type { Proof } from "./proof/proof.ts";
 
 export type { EvidenceBase, EvidenceSource, RedKind, TestFailure, TestId } from "./observed.ts";
@@ -15,6 +16,16 @@ export interface TestCase {
   readonly labels?: readonly string[];
 }
 
+/**
+ * What kept a run from its own end. `budget`: its time was spent. `interrupted`: somebody stopped Proofline. `limit`: it used more of the machine than
+ * it may. `setup`: nothing could start (packages, build, isolation, a runner that isn't there). `crash`: the runner ended early, or met an error outside of
+ * any test. `bail`: the runner itself stopped after a red test.
+ */
+export type CutBy = "budget" | "interrupted" | "limit" | "setup" | "crash" | "bail";
+
+/** True for a run that never got to a test: packages, a build or the runner itself were not to be had. It says nothing about any test. */
+export const neverStarted = (run: Pick<TestRun, "cutBy" | "cases">): boolean => run.cutBy === "setup" && run.cases.length === 0;
+
 /** One run of tests on one exact tree. */
 export interface TestRun extends EvidenceBase {
   readonly kind: "test-run";
@@ -23,8 +34,10 @@ export interface TestRun extends EvidenceBase {
   readonly cases: readonly TestCase[];
   /** Test files that could not be loaded, with the reason; none of their tests is in `cases`. */
   readonly unloaded: readonly { readonly file: string; readonly failure: TestFailure }[];
-  /** False when it was cut short by a budget, a crash or a signal; `because` says which. */
+  /** False when it was cut short; `because` says why in words. */
   readonly complete: boolean;
+  /** What cut it short, where that is known; a report seldom says. */
+  readonly cutBy?: CutBy;
   readonly because?: string;
   /** Files the run was limited to; absent for a whole suite. */
   readonly selection?: readonly string[];
@@ -147,7 +160,7 @@ export interface Approvals extends EvidenceBase {
   readonly unknownTeams?: readonly string[];
 }
 
-export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof;
+export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation;
 export type EvidenceKind = Evidence["kind"];
 
 /** All evidence of one kind. */

@@ -1,11 +1,13 @@
 export {
   evidenceOf,
+  neverStarted,
   type Advisory,
   type Approval,
   type Approvals,
   type Audit,
   type BranchCoverage,
   type Coverage,
+  type CutBy,
   type Evidence,
   type EvidenceKind,
   type EvidenceSource,
@@ -49,5 +51,8 @@ export { foldSide, testKey, type Side } from "./proof/fold-side.ts";
 export { judgeProof, type Judged } from "./proof/judge-proof.ts";
 export { newNames, type NewNames } from "./proof/new-names.ts";
 export { pairTests } from "./proof/pair-tests.ts";
-export type { Proof, ProofOutcome, ProofTest, SideOutcome, WhyRed } from "./proof/proof.ts";
+export type { Proof, ProofInputs, ProofOutcome, ProofRun, ProofTest, RunSurroundings, SideOutcome, WhyRed } from "./proof/proof.ts";
 export type { RedContext } from "./proof/why-red.ts";
+export type { CaughtNow, Confirmation, ExecutedFact, SuspicionOutcome, Trial } from "./confirmation/confirmation.ts";
+export { isLostForAll, judgeStrength, judgeVacuous, type Fate, type StrengthJudged } from "./confirmation/judge-strength.ts";
+export { isTestOf, titleOfTest } from "./confirmation/test-titles.ts";

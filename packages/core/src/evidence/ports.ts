@@ -1,5 +1,5 @@
 import type { Side } from "#kernel";
-import type { Evidence, SecretScan, TestFailure } from "./evidence.ts";
+import type { CutBy, Evidence, SecretScan, TestFailure } from "./evidence.ts";
 
 /** A report as handed in. */
 export interface ReportFile {
@@ -46,6 +46,8 @@ export interface RunRequest {
   /** Collect line and branch coverage too, where the runner can. */
   readonly coverage?: boolean;
   readonly budgetMs: number;
+  /** Most time for the tests themselves, once packages are there and what they need is built; absent means what is left of the budget. */
+  readonly testsMs?: number;
   /** How far the run is kept from the rest of the machine; absent means `ordinary`. `strict` is achieved or nothing is run. */
   readonly isolation?: "ordinary" | "strict";
   /** A red outcome may be answered from an earlier run of the same thing: it is about code that is not being worked on. Green ones always may. */
@@ -56,7 +58,7 @@ export interface RunRequest {
 
 /** How this repository runs tests, from configuration or found by looking. */
 export interface TestSetup {
-  /** `vitest`, `jest`, `mocha`, `node:test`, `ava`, `tape`, `jasmine`, or `command`. */
+  /** `vitest`, `jest`, `mocha`, `node:test`, `ava`, `tape`, `jasmine`, `pytest`, or `command`. */
   readonly runner: string;
   /** Package folder it runs in (`.` for the root). */
   readonly packageDir: string;
@@ -104,6 +106,8 @@ export interface WorkspaceDependencies {
   readonly says: string;
   /** Set when `how` is `failed`: about the surroundings, never a red test. */
   readonly failure?: TestFailure;
+  /** Set with `failure`: whether more time could have helped. */
+  readonly cutBy?: CutBy;
 }
 
 /** A tree laid out in a folder of our own. */

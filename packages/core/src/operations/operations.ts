@@ -9,6 +9,7 @@ import type { RenderedVerdict } from "./publish-verdict.ts";
 import type { ProgressSink } from "./ports/progress.ts";
 import type { VerifiedEvidence, VerifyInput } from "./verify-evidence.ts";
 import type { Proved, ProveInput } from "./prove-change/prove-change.ts";
+import type { ReplayedProof, ReplayInput } from "./prove-change/replay-proof.ts";
 import type { Promotion } from "./propose-promotion/propose-promotion.ts";
 import type { TrackRecords } from "./propose-promotion/track-records.ts";
 import type { BaselineReport } from "./write-baseline/write-baseline.ts";
@@ -21,6 +22,8 @@ export interface Operations {
   assessChange(input: AssessInput): Promise<Assessed>;
   /** Runs tests of a change on the code before it as well and says what that proves. */
   proveChange(input: ProveInput): Promise<Proved>;
+  /** Makes a recorded proof again from scratch and says whether it comes out the same. */
+  replayProof(input: ReplayInput): Promise<ReplayedProof>;
   /** Signs a proof; the text of an evidence file. */
   attestProof(proved: Proved, keyFile: string): Promise<string>;
   /** Signs a verdict and its test runs; the text of an evidence file. */

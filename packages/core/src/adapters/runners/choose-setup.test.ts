@@ -15,3 +15,32 @@ test("a file that only speaks of such a runner is like any other", async () => {
   expect(await chosen([setup("vitest")], { "test/a.test.ts": '// like "@playwright/test"\nimport { test } from "vitest";\ntest("reads from \'@playwright/test\'", () => {});' })).toEqual([["vitest", ["test/a.test.ts"]]]);
   expect(await chosen([setup("jest")], { "test/a.test.ts": 'it("adds", () => {});' })).toEqual([["jest", ["test/a.test.ts"]]]);
 });
+
+test("of two setups of one runner, the one whose settings lie over the file gets it", async () => {
+  const own = { ...setup("vitest"), start: { options: [], files: [] } };
+  const other = { ...setup("vitest"), start: { options: ["-c", "./test/vitest.config.mjs"], files: [] } };
+  const text = 'import { test } from "vitest";';
+  const shares = await chooseSetups([own, other], ["src/a.test.ts", "test/b.test.ts"], () => Promise.resolve(text));
+  expect(shares.map((one) => [one.setup, one.selection])).toEqual([
+    [own, ["src/a.test.ts"]],
+    [other, ["test/b.test.ts"]],
+  ]);
+});
+
+test("settings at the package's root lie over no file in particular", async () => {
+  const own = { ...setup("mocha"), start: { options: [], files: [] } };
+  const other = { ...setup("mocha"), start: { options: ["--config=other.json"], files: [] } };
+  const shares = await chooseSetups([own, other], ["a.test.js"], () => Promise.resolve("it('adds', () => {});"));
+  expect(shares.map((one) => one.setup)).toEqual([own]);
+});
+
+test("Python files are pytest's, also below a package of another language, and no other file is", async () => {
+  const files = { "web/a.test.ts": 'it("adds", () => {});', "web/tests/test_a.py": "def test_a(): pass" };
+  expect(await chosen([setup("vitest", "web"), setup("pytest")], files)).toEqual([
+    ["vitest", ["web/a.test.ts"]],
+    ["pytest", ["web/tests/test_a.py"]],
+  ]);
+  expect(await chosen([setup("vitest", "web")], { "web/tests/test_a.py": "def test_a(): pass" })).toEqual([]);
+  expect((await chooseSetups([setup("vitest"), setup("pytest")], "all", () => Promise.resolve(undefined))).map((one) => one.setup.runner)).toEqual(["vitest"]);
+  expect((await chooseSetups([setup("pytest")], "all", () => Promise.resolve(undefined))).map((one) => one.setup.runner)).toEqual(["pytest"]);
+});

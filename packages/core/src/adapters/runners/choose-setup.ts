@@ -14,7 +14,7 @@ const CHECKS_TYPES = new Set(["vitest", "command"]);
 
 /**
  * Gives every chosen file to one setup: of the innermost package that has any, and among several of one package to the one
- * whose runner the file imports, else whose script names it, else the first. Tests of types go only to runners that can check them.
+ * whose runner the file imports (of two, whose settings lie over the file), else whose script names it, else the first. Tests of types go only to runners that can check them.
  * Where a script names its test files, what it does not name is left out as long as something else is left: it is a helper, or a test of
  * another environment, and loaded as a test it may turn the others red.
  */
@@ -23,15 +23,19 @@ export async function chooseSetups(
   selection: readonly string[] | "all",
   read: (path: string) => Promise<string | undefined>,
 ): Promise<readonly Concerned[]> {
-  if (selection === "all") return setups.map((setup) => ({ setup, selection: undefined }));
+  // Python beside JavaScript is run when its tests are chosen: whether this machine has what they need, nobody here has said.
+  const whole = setups.filter((setup) => setup.runner !== "pytest" || setups.every((one) => one.runner === "pytest"));
+  if (selection === "all") return whole.map((setup) => ({ setup, selection: undefined }));
   const dirs = [...new Set(setups.map((setup) => setup.packageDir))].sort((a, b) => b.length - a.length);
   const chosen = new Map<TestSetup, string[]>();
   for (const file of selection) {
-    const dir = dirs.find((one) => one === "." || file.startsWith(`${one}/`));
-    const candidates = setups.filter((setup) => setup.packageDir === dir && (CHECKS_TYPES.has(setup.runner) || !TYPE_TEST.test(file)));
+    const dir = dirs.find((one) => (one === "." || file.startsWith(`${one}/`)) && setups.some((setup) => setup.packageDir === one && speaks(setup.runner, file)));
+    const candidates = setups.filter((setup) => setup.packageDir === dir && speaks(setup.runner, file) && (CHECKS_TYPES.has(setup.runner) || !TYPE_TEST.test(file)));
     const text = candidates.length > 0 ? await read(file) : undefined;
     if (isForeign(text, candidates)) continue;
-    const setup = candidates.find((one) => imports(text, one.runner)) ?? candidates.find((one) => names(one, file)) ?? candidates[0];
+    const imported = candidates.filter((one) => imports(text, one.runner));
+    const among = imported.length > 0 ? imported : candidates;
+    const setup = (among.length > 1 ? among.find((one) => setFor(one, file)) : undefined) ?? imported[0] ?? candidates.find((one) => names(one, file)) ?? candidates[0];
     if (setup) chosen.set(setup, [...(chosen.get(setup) ?? []), file]);
   }
   return setups.flatMap((setup) => {
@@ -40,6 +44,9 @@ export async function chooseSetups(
     return files.length > 0 ? [{ setup, selection: named.length > 0 ? named : files }] : [];
   });
 }
+
+/** Python files are pytest's, and nothing else is. */
+const speaks = (runner: string, file: string): boolean => runner === "command" || (runner === "pytest") === file.endsWith(".py");
 
 const SPECIFIERS: Readonly<Record<string, RegExp>> = {
   vitest: /["']vitest["']/,
@@ -62,6 +69,15 @@ function isForeign(text: string | undefined, candidates: readonly TestSetup[]): 
 
 function imports(text: string | undefined, runner: string): boolean {
   return text !== undefined && SPECIFIERS[runner]?.test(text) === true;
+}
+
+/** Its settings are a file of their own in the folder of the test or above it, but not in the package's root. */
+function setFor(setup: TestSetup, file: string): boolean {
+  const options = setup.start?.options ?? [];
+  const at = options.findIndex((option) => /^(-c|--config)(=|$)/.test(option));
+  const config = at < 0 ? undefined : (/=(.*)$/.exec(options[at] ?? "")?.[1] ?? options[at + 1]);
+  const folder = posix.dirname(posix.normalize(config ?? "."));
+  return folder !== "." && posix.relative(setup.packageDir, file).startsWith(`${folder}/`);
 }
 
 function names(setup: TestSetup, file: string): boolean {

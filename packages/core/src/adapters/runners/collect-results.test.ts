@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { collectResults } from "./collect-results.ts";
 import { openResultFeed } from "./result-feed.ts";
 import { readRecord, type ResultRecord } from "./result-record.ts";
-import { runDigest, whyIncomplete } from "./run-outcome.ts";
+import { outcomeNotes, runDigest, whyIncomplete } from "./run-outcome.ts";
 
 const context = { root: "/w", cwd: "/w", ownPackages: new Set<string>() };
 const passed = (name: string, file = "/w/a.test.js"): ResultRecord => ({ t: "case", file, suite: [], name, outcome: "passed" });
@@ -64,13 +64,28 @@ describe("saying why a run is not complete", () => {
   });
 
   it.each([
-    ["time was spent", fine, { ...exit, ended: "budget" as const }],
-    ["without its closing report", collectResults([started, passed("a")], context), exit],
-    ["did not get as far", collectResults([], context), { ...exit, code: 1, output: "Error: config is broken" }],
-    ["though no test failed", fine, { ...exit, code: 1 }],
-    ["outside of any test", collectResults([started, passed("a"), { t: "stray", failure: { message: "unhandled" } }, end(1)], context), { ...exit, code: 1 }],
-  ])("says `%s`", (words, collected, result) => {
-    expect(whyIncomplete("vitest", collected, [result])).toContain(words);
+    ["time was spent", "budget", fine, { ...exit, ended: "budget" as const }],
+    ["more than 1000 processes", "limit", fine, { ...exit, ended: "limit" as const, limit: "it started more than 1000 processes" }],
+    ["was interrupted", "interrupted", fine, { ...exit, ended: "aborted" as const }],
+    ["before every file had run", "bail", collectResults([started, passed("a"), { t: "end", cases: 1, interrupted: true }], context), exit],
+    ["without its closing report", "crash", collectResults([started, passed("a")], context), exit],
+    ["did not get as far", "crash", collectResults([], context), { ...exit, code: 1, output: "Error: config is broken" }],
+    ["though no test failed", "crash", fine, { ...exit, code: 1 }],
+    ["outside of any test", "crash", collectResults([started, passed("a"), { t: "stray", failure: { message: "unhandled" } }, end(1)], context), { ...exit, code: 1 }],
+  ] as const)("says `%s`, and as data `%s`", (words, cutBy, collected, result) => {
+    expect(whyIncomplete("vitest", collected, [result])).toEqual({ because: expect.stringContaining(words), cutBy });
+  });
+
+  it("a runner that said everything and was ended then is whole, and a note tells", () => {
+    const lingered = { ...exit, code: null, killedBy: "SIGKILL", ended: "lingered" } as const;
+    expect(whyIncomplete("mocha", fine, [lingered])).toBeUndefined();
+    expect(outcomeNotes("mocha", fine, [lingered])).toEqual([expect.stringContaining("did not end by itself")]);
+    expect(outcomeNotes("mocha", fine, [exit])).toEqual([]);
+  });
+
+  it("a runner that found nothing is quoted, with its exit code", () => {
+    const empty = collectResults([started, end(0)], context);
+    expect(outcomeNotes("vitest", empty, [{ ...exit, code: 1, output: "filter: test/a.test.js\nNo test files found, exiting with code 1\n" }])).toEqual(["vitest found no test (exit code 1): No test files found, exiting with code 1"]);
   });
 });
 

@@ -46,9 +46,21 @@ describe("detecting how tests are run", () => {
     expect(await found({ "package.json": "{ broken", "test/fixtures/x/package.json": vitest, "node_modules/y/package.json": vitest })).toEqual([]);
   });
 
+  it("starts pytest for Python tests, by its settings or by the tests alone, and not for samples", async () => {
+    expect((await detectSetups(tree({ "pyproject.toml": "[tool.pytest.ini_options]\n", "tests/test_a.py": "" })))[0]).toEqual({ runner: "pytest", packageDir: ".", because: "pyproject.toml belongs to pytest", start: {} });
+    expect(await found({ "shop/price.py": "", "shop/price_test.py": "" })).toEqual(["pytest in ."]);
+    expect(await found({ "shop/price.py": "", "test/fixtures/test_a.py": "", "examples/conftest.py": "" })).toEqual([]);
+  });
+
+  it("finds pytest beside a package of JavaScript only where its settings say so, in their folder", async () => {
+    const web = { "package.json": { scripts: { test: "vitest run" } }, "api/tests/test_a.py": "" };
+    expect(await found({ ...web, "api/pytest.ini": "[pytest]\n" })).toEqual(["vitest in .", "pytest in api"]);
+    expect(await found(web)).toEqual(["vitest in ."]);
+  });
+
   it("names runners it does not start and says how to declare them", async () => {
-    const setups = await detectSetups(tree({ "pyproject.toml": "[tool.pytest.ini_options]\n", "tests/test_a.py": "" }));
-    expect(setups).toMatchObject([{ runner: "pytest", because: expect.stringContaining("tests.command") as string, declare: expect.stringContaining("tests.command") as string }]);
+    const setups = await detectSetups(tree({ "go.mod": "module x", "a_test.go": "" }));
+    expect(setups).toMatchObject([{ runner: "go", because: expect.stringContaining("tests.command") as string, declare: expect.stringContaining("tests.command") as string }]);
     expect((await detectSetups(tree({ "package.json": { scripts: { test: "ava" } } })))[0]).not.toHaveProperty("declare");
     expect(await found({ "go.mod": "module x", "a_test.go": "" })).toEqual(["go in ."]);
     expect(await found({ "package.json": { scripts: { test: "uvu -r tsm tests" } } })).toEqual(["uvu in ."]);

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { TestSetup, TestStart } from "#evidence";
-import { otherRunners } from "./other-runners.ts";
+import { otherRunners, pytestByItsSettings } from "./other-runners.ts";
 import { readManifests, type Manifest, type TreeView } from "./package-manifests.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { readTestScripts } from "./test-script.ts";
@@ -12,7 +12,8 @@ export async function detectSetups(tree: TreeView, declared: readonly Partial<Te
   const manifests = await readManifests(tree);
   const found = (await Promise.all(manifests.map((manifest) => ofPackage(manifest, tree)))).flat();
   const own = withoutRepeated(found).filter((setup) => !covered.has(setup.packageDir));
-  const all = [...said, ...own.map((setup) => withDeclaration(setup, declared))];
+  const python = own.length > 0 && said.length === 0 ? await pytestByItsSettings(tree) : undefined;
+  const all = [...said, ...[...own, ...(python ? [python] : [])].map((setup) => withDeclaration(setup, declared))];
   return all.length > 0
     ? all
     : otherRunners(
@@ -59,7 +60,7 @@ async function ofPackage(manifest: Manifest, tree: TreeView): Promise<readonly F
 
 async function fromScripts(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {
   const setups: TestSetup[] = [];
-  for (const { runner, start, script } of readTestScripts(manifest.scripts)) {
+  for (const { runner, start, script } of readTestScripts(manifest.scripts, manifest.programs)) {
     const real = runner === "node" ? await runnerOfScript(manifest.dir, start, tree) : runner;
     if (real === undefined) continue;
     const same = setups.findIndex((one) => one.runner === real && sameSettings(one.start ?? {}, start));

@@ -43,7 +43,7 @@ function knownFacts(facts: ErrorFacts, message: string, { phase, ownPackages }: 
 }
 
 /** Symbols that were there to be called and were not; a report's reader can't tell them from a mistake of the code, a run of both sides can. */
-const CALLED = [/No ["']([^"'\n]{1,500})["'] export is defined/, /(?:\(0 ?, ?)?([\w$.]{1,500})\)? is not (?:a function|a constructor|defined)\b/];
+const CALLED = [/No ["']([^"'\n]{1,500})["'] export is defined/, /(?:\(0 ?, ?)?([\w$.]{1,500})\)? is not (?:a function|a constructor|defined)\b/, /\b(?:has no attribute|unexpected keyword argument|name) ['"]([^'"\n]{1,200})['"]/];
 
 /** What was missing, by its path in the tree where it has one. */
 function missingIn(facts: FailureFacts, { root, cwd }: FailureContext): string | undefined {

@@ -14,6 +14,8 @@ export interface LaunchCommand {
   readonly env: Readonly<Record<string, string>>;
   readonly budgetMs: number;
   readonly signal: AbortSignal;
+  /** Ends the command when it fires, with no fault of the command's: all it has to say is said. */
+  readonly enough?: AbortSignal;
   /** Session mark, so that whoever outlives us can end these processes. */
   readonly mark: string;
   /** Mark shared by several commands; the caller ends what carries it when the last is over. Looking costs some 25 ms each time. */
@@ -30,7 +32,8 @@ export interface LaunchResult {
   /** Null when a signal ended it or it never started. */
   readonly code: number | null;
   readonly killedBy?: string;
-  readonly ended: "exit" | "budget" | "aborted" | "limit";
+  /** `lingered`: it was ended because `enough` fired. */
+  readonly ended: "exit" | "budget" | "aborted" | "limit" | "lingered";
   /** For `limit`: which one, and how large it is. */
   readonly limit?: string;
   /** Standard output and error as they came, the middle left out when long. */
@@ -64,7 +67,7 @@ async function start(command: LaunchCommand, prefix: readonly string[]): Promise
   const output = keepOutput();
   const run = command.sharedMark ?? randomUUID();
   const limits = command.limits ?? defaultLimits();
-  const [program = "", ...args] = [...limitWords(limits), ...prefix, ...command.argv];
+  const [program = "", ...args] = [...limitWords(limits, command.budgetMs), ...prefix, ...command.argv];
   const env = { ...command.env, [RUN_MARK]: run, PROOFLINE_SESSION: command.mark };
   const child = spawn(program, args, { cwd: command.cwd, env, detached: process.platform !== "win32", stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
   const folders = command.writes ?? (command.confine ? [command.confine.root, command.confine.scratch] : [command.cwd]);
@@ -112,7 +115,9 @@ function waitFor(child: ChildProcess, command: LaunchCommand, output: KeptOutput
     };
     const onAbort = (): void => stop({ ended: "aborted" });
     const timer = setTimeout(() => stop({ ended: "budget" }), Math.min(command.budgetMs, 2 ** 31 - 1));
+    const onEnough = (): void => stop({ ended: "lingered" });
     command.signal.addEventListener("abort", onAbort, { once: true });
+    command.enough?.addEventListener("abort", onEnough, { once: true });
     guard((limit) => stop({ ended: "limit", limit }));
     let settled = false;
     const settle = (end: Omit<End, "ended" | "limit">): void => {
@@ -120,6 +125,7 @@ function waitFor(child: ChildProcess, command: LaunchCommand, output: KeptOutput
       settled = true;
       clearTimeout(timer);
       command.signal.removeEventListener("abort", onAbort);
+      command.enough?.removeEventListener("abort", onEnough);
       child.stdout?.destroy();
       child.stderr?.destroy();
       done({ ...end, ...why });

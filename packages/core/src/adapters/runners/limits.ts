@@ -1,4 +1,4 @@
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 
 /** What one command may use of the machine. Generous: an ordinary suite never meets them, a fork bomb or a full disk does. */
 export interface Limits {
@@ -37,13 +37,16 @@ function inWords(bytes: number): string {
 }
 
 /**
- * Words before a command that set what the system itself enforces: no core dumps and no file above the limit. They go over
- * into the command, so process id, signals and exit code stay its own.
+ * Words before a command that set what the system itself enforces: no core dumps, no file above the limit, and no process that computes for longer
+ * than its time allows on all cores, also when nobody watches any more. They go over into the command, so process id, signals and exit code stay its
+ * own.
  */
-export function limitWords(limits: Limits): readonly string[] {
+export function limitWords(limits: Limits, budgetMs?: number): readonly string[] {
   if (process.platform === "win32") return [];
   const blocks = Math.max(1, Math.floor(limits.fileBytes / 512)); // a POSIX shell counts in blocks of 512 bytes
-  const script = `ulimit -c 0; ulimit -f ${blocks}; command -v "$1" >/dev/null 2>&1 || { echo "could not start $1: not found" >&2; exit 127; }; exec "$@"`;
+  // Asked in a shell of its own first: one that may not would end, and the command with it.
+  const seconds = budgetMs === undefined ? "" : ` t=${Math.ceil(budgetMs / 1000) * availableParallelism() + 60}; (ulimit -t $t) 2>/dev/null && ulimit -t $t;`;
+  const script = `ulimit -c 0; ulimit -f ${blocks};${seconds} command -v "$1" >/dev/null 2>&1 || { echo "could not start $1: not found" >&2; exit 127; }; exec "$@"`;
   return ["sh", "-c", script, "sh"];
 }
 

@@ -13,6 +13,8 @@ export interface Manifest {
   readonly scripts: Scripts;
   readonly dependencies: ReadonlySet<string>;
   readonly fields: ReadonlySet<string>;
+  /** Programs of the package itself: path in it -> the package's name. */
+  readonly programs: ReadonlyMap<string, string>;
 }
 
 /** Manifests of the tree's own packages, the root's first; test data and examples are not packages. */
@@ -30,8 +32,14 @@ function readManifest(dir: string, text: string): Manifest | undefined {
     const scripts = Object.entries((fields["scripts"] ?? {}) as Record<string, unknown>).filter(
       (pair): pair is [string, string] => typeof pair[1] === "string",
     );
-    return { dir, scripts: Object.fromEntries(scripts), dependencies: new Set(names), fields: new Set(Object.keys(fields)) };
+    return { dir, scripts: Object.fromEntries(scripts), dependencies: new Set(names), fields: new Set(Object.keys(fields)), programs: programsOf(fields) };
   } catch {
     return undefined; // a manifest that can't be read has no tests to offer; installing will complain about it
   }
+}
+
+function programsOf({ name, bin }: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  if (typeof name !== "string") return new Map();
+  const paths: readonly unknown[] = typeof bin === "string" ? [bin] : typeof bin === "object" && bin !== null ? Object.values(bin) : [];
+  return new Map(paths.flatMap((path) => (typeof path === "string" ? [path.replace(/^\.\//, ""), path.replace(/^\.\//, "").replace(/\.[cm]?js$/, "")] : [])).map((path) => [path, name]));
 }

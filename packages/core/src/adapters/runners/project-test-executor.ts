@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Repository } from "#change";
-import type { Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, Workspace, Workspaces } from "#evidence";
+import type { CutBy, Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, TestSetup, Workspace, Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
 import { chooseSetups, type Concerned } from "./choose-setup.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { runDeclared } from "./declared-command.ts";
 import { detectSetups } from "./detect-setups.ts";
+import { freePort } from "./free-port.ts";
 import { examineIsolation, ordinaryIsolation } from "./isolation.ts";
 import { strictIsolation, strictWay, type Denied, type Isolation } from "./isolation-strict.ts";
 import { launch, type LaunchCommand } from "./launch.ts";
@@ -16,7 +17,7 @@ import { declareCommand } from "./other-runners.ts";
 import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { finish } from "./run-evidence.ts";
-import { howCut, lastWords, whyIncomplete } from "./run-outcome.ts";
+import { cutByOf, howCut, lastWords, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
 import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
 
 export interface ExecutorParts {
@@ -92,6 +93,8 @@ interface Prepared {
   readonly env: Readonly<Record<string, string>>;
   readonly isolation: Isolation;
   readonly bounds: Pick<LaunchCommand, "limits" | "writes">;
+  /** Folders that may hold an interpreter of their own. */
+  readonly interpreters: readonly string[];
   /** Chosen files that the tree has. */
   readonly selection: readonly string[] | undefined;
   readonly coverageFolder?: string;
@@ -100,7 +103,8 @@ interface Prepared {
 async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, started: Date): Promise<readonly Evidence[]> {
   const { setup } = run;
   const about = { workspace, started };
-  if (workspace.dependencies.failure) return [finish(run, started, { ...about, failure: workspace.dependencies.failure })];
+  const { failure, cutBy } = workspace.dependencies;
+  if (failure) return [finish(run, started, { ...about, failure, ...(cutBy && { cutBy }) })];
   if (setup.runner !== "command" && !isNative(setup.runner)) {
     return [
       finish(run, started, {
@@ -111,9 +115,14 @@ async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, 
   }
   const prepared = await prepare(parts, run, workspace);
   if ("denied" in prepared) return [finish(run, started, { ...about, failure: notRun(prepared) })];
-  const built = await build(run, prepared, setup.start?.build ?? []);
-  if (built) return [finish(run, started, { ...about, isolation: prepared.isolation, failure: built })];
-  return setup.runner === "command" ? runCommand(parts, run, prepared, started) : runWithReporter(parts, run, prepared, started);
+  const unbuilt = await build(run, prepared, setup.start?.build ?? []);
+  const without = (): readonly Evidence[] => [finish(run, started, { ...about, isolation: prepared.isolation, ...unbuilt })];
+  if (unbuilt?.cutBy) return without();
+  const made = await (setup.runner === "command" ? runCommand(parts, run, prepared, started) : runWithReporter(parts, run, prepared, started));
+  if (!unbuilt) return made;
+  // Many a test needs nothing of what its script builds first (types, a bundle, documentation).
+  const ran = made.some((one) => one.kind === "test-run" && one.cases.length > 0);
+  return ran ? made.map((one) => (one.kind === "test-run" ? { ...one, notes: [...(one.notes ?? []), `${unbuilt.failure.message}; the tests ran without it`] } : one)) : without();
 }
 
 async function prepare(parts: ExecutorParts, run: SetupRun, workspace: Workspace): Promise<Prepared | Denied> {
@@ -128,15 +137,32 @@ async function prepare(parts: ExecutorParts, run: SetupRun, workspace: Workspace
   for (const name of ["home", "tmp", "runner-cache"]) await mkdir(join(scratch, name), { recursive: true });
   const isolation = strict ? await strictIsolation({ root, scratch, hidden: parts.hidden ?? [], network: "loopback" }) : await ordinaryIsolation(setup.needs);
   if ("denied" in isolation) return isolation;
-  const withheld = strict ? [...(setup.needs?.env ?? []), ...(setup.needs?.ports ?? []).map((port) => `port ${port}`)] : [];
-  const says = withheld.length > 0 ? `${isolation.says}; declared, and withheld: ${withheld.join(", ")}` : isolation.says;
+  const port = await portFor(isolation, setup, env);
+  const says = [isolation.says, ...withheldFrom(setup, strict), ...(port === undefined ? [] : [`PORT is ${port}, free when it was assigned`])].join("; ");
   const known = new Set(workspace.files);
   const bounds = { limits: parts.limits ?? defaultLimits(), writes: [root, scratch] };
-  return { workspace, cwd, env, isolation: { ...isolation, says }, bounds, selection: run.selection?.filter((file) => known.has(file)) };
+  return { workspace, cwd, env: port === undefined ? env : { ...env, PORT: `${port}` }, isolation: { ...isolation, says }, bounds, interpreters: strict ? [] : (parts.hidden ?? []), selection: run.selection?.filter((file) => known.has(file)) };
+}
+
+/** What strictly isolated code is not given, though the configuration declares it. */
+function withheldFrom({ needs }: TestSetup, strict: boolean): readonly string[] {
+  const withheld = strict ? [...(needs?.env ?? []), ...(needs?.ports ?? []).map((port) => `port ${port}`)] : [];
+  return withheld.length > 0 ? [`declared, and withheld: ${withheld.join(", ")}`] : [];
+}
+
+/** A free port for tests that take theirs from `PORT`, where runs share the machine's network and could meet on one. */
+async function portFor({ prefix }: Isolation, { needs }: TestSetup, env: Readonly<Record<string, string>>): Promise<number | undefined> {
+  return prefix.length > 0 || (needs?.ports ?? []).length > 0 || env["PORT"] !== undefined ? undefined : freePort();
+}
+
+interface Unbuilt {
+  readonly failure: TestFailure;
+  /** Set when it was stopped, and did not fail by itself. */
+  readonly cutBy?: CutBy;
 }
 
 /** Runs what must be built first; gives why it could not be. */
-async function build(run: SetupRun, prepared: Prepared, commands: readonly string[]): Promise<TestFailure | undefined> {
+async function build(run: SetupRun, prepared: Prepared, commands: readonly string[]): Promise<Unbuilt | undefined> {
   for (const command of commands) {
     run.request.onProgress?.({ phase: "build", says: command });
     const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
@@ -149,8 +175,8 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
       mark: prepared.workspace.mark,
       ...prepared.bounds,
     });
-    if (result.ended !== "exit") return { kind: "environment", message: `\`${command}\` ${howCut(result)}` };
-    if (result.code !== 0) return { kind: "load", message: `\`${command}\`, which the tests need, failed: ${lastWords(result)}` };
+    if (result.ended !== "exit") return { failure: { kind: "environment", message: `\`${command}\` ${howCut(result)}` }, cutBy: cutByOf(result) };
+    if (result.code !== 0) return { failure: { kind: "load", message: `\`${command}\`, which the test script runs first, failed: ${lastWords(result)}` } };
   }
   return undefined;
 }
@@ -164,22 +190,25 @@ async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Pr
   const outcome = (await rebuilt(run, covering, first)) ?? first;
   const { collected, launched, tool } = outcome;
   const about = { workspace, isolation, launched, ...(noCoverage ? { coverage: noCoverage } : {}), ...(tool ? { version: tool.version } : {}) };
-  if (outcome.absent !== undefined) {
-    return [finish(run, started, { ...about, failure: { kind: "missing-package", message: `${outcome.absent} is not installed`, missing: outcome.absent } })];
-  }
-  const because = launched.length === 0 ? "no test file matches what the test script names" : whyIncomplete(run.setup.runner, collected, launched);
-  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, ...(because === undefined ? {} : { because }) });
+  if (outcome.unable) return [finish(run, started, { ...about, failure: outcome.unable })];
+  const cut = launched.length === 0 ? { because: "no test file matches what the test script names", cutBy: "setup" as const } : whyIncomplete(run.setup.runner, collected, launched);
+  const notes = outcomeNotes(run.setup.runner, collected, launched, run.selection);
+  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, notes, ...cut });
   return [result, ...(coverageFolder === undefined ? [] : await readCoverage(coverageFolder, workspace, parts.reports))];
 }
 
+/** Packages and builds are there by now: from here on the tests' own time counts. */
+const testDeadline = ({ deadline, request }: SetupRun): number => (request.testsMs === undefined ? deadline : Math.min(deadline, Date.now() + request.testsMs));
+
 async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOutcome> {
-  const { setup, request, deadline } = run;
-  const { workspace, cwd, env, isolation, bounds, selection, coverageFolder } = prepared;
+  const { setup, request } = run;
+  const deadline = testDeadline(run);
+  const { workspace, cwd, env, isolation, bounds, interpreters, selection, coverageFolder } = prepared;
   const runner = setup.runner as NativeRun["runner"];
   const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
   onProgress(`${runner}: starting`);
   const covering = coverageFolder === undefined ? {} : { coverageFolder };
-  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, deadline, signal: request.signal, onProgress, ...covering });
+  return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, interpreters, deadline, signal: request.signal, onProgress, ...covering });
 }
 
 /** Builds once when tests could not load for want of built files, and runs those files again. */
@@ -196,8 +225,9 @@ async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome):
 }
 
 async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {
-  const { setup, request, deadline } = run;
+  const { setup, request } = run;
   const { workspace, cwd, env, isolation, bounds, selection } = prepared;
+  const deadline = testDeadline(run);
   request.onProgress?.({ phase: "test", says: setup.command ?? "" });
   const { result, evidence, problem } = await runDeclared(
     { setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, deadline, signal: request.signal },
@@ -209,9 +239,9 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const cases = runs.flatMap((one) => one.cases);
   const unloaded = runs.flatMap((one) => one.unloaded);
   const red = unloaded.length > 0 || cases.some((one) => one.outcome === "failed");
-  const cut = result.ended === "exit" ? undefined : `the command ${howCut(result)}`;
+  const cut = result.ended === "exit" ? undefined : { because: `the command ${howCut(result)}`, cutBy: cutByOf(result) };
   const odd =
     result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
-  const because = cut ?? (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
-  return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }) }), ...others];
+  const because = (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
+  return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }), ...cut }), ...others];
 }

@@ -21,7 +21,7 @@ export interface Remembering {
 }
 
 /** Raised when what a run says is read in another way: kept ones are made again. */
-const READING = 2;
+const READING = 3;
 
 /**
  * Answers a run that was made before from what was kept: same tree, same selection, same setup, same packages, same Node, same isolation,
@@ -53,7 +53,7 @@ export function rememberRuns({ executor, store, checkout, env, today = () => new
 /** What a run depends on beside its tree; undefined when it can't be told, and then nothing is remembered. */
 async function surroundings(checkout: string | undefined, setups: readonly TestSetup[], env: Remembering["env"]): Promise<Readonly<Record<string, string>> | undefined> {
   // A declared command may do anything, also what no digest of ours sees.
-  if (setups.length === 0 || setups.some((setup) => setup.runner === "command" || (setup.needs?.ports ?? []).length > 0)) return undefined;
+  if (setups.length === 0 || setups.some((setup) => setup.runner === "command" || setup.runner === "pytest" || (setup.needs?.ports ?? []).length > 0)) return undefined;
   const packages = checkout === undefined ? "none" : await installedDigest(checkout, setups.map((setup) => setup.packageDir));
   if (packages === undefined) return undefined;
   const variables = setups.flatMap((setup) => setup.needs?.env ?? []).map((name) => `${name}=${env[name] ?? ""}`);

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import type { RunRequest, TestFailure, TestRun, Workspace } from "#evidence";
+import type { CutBy, RunRequest, TestFailure, TestRun, Workspace } from "#evidence";
 import type { Concerned } from "./choose-setup.ts";
 import type { Isolation } from "./isolation-strict.ts";
 import type { LaunchResult } from "./launch.ts";
+import { withoutRoot } from "./repository-path.ts";
 import { runDigest } from "./run-outcome.ts";
 
 /** What is known when a run is over. */
@@ -16,8 +17,12 @@ export interface Finished {
   readonly cases?: TestRun["cases"];
   readonly unloaded?: TestRun["unloaded"];
   readonly because?: string;
+  /** What kept it from its end, with `because` or `failure`; absent means `setup` for the latter, and `crash` else. */
+  readonly cutBy?: CutBy;
   /** Nothing could run: about the surroundings or the load, for every chosen file alike. */
   readonly failure?: TestFailure;
+  /** What a reader should know of it. */
+  readonly notes?: readonly string[];
 }
 
 /** The evidence of one run: complete only when nothing stands in `because`. */
@@ -25,7 +30,8 @@ export function finish(run: Concerned & { readonly request: RunRequest }, starte
   const { setup, selection, request } = run;
   const { failure } = found;
   const unloaded = found.unloaded ?? (failure ? (selection ?? []).map((file) => ({ file, failure })) : []);
-  const because = found.because ?? failure?.message;
+  const quoted = quotable(setup.needs?.env ?? [], found.workspace?.root);
+  const because = said(found, quoted);
   const origin = setup.command ?? `${setup.runner}${setup.packageDir === "." ? "" : ` in ${posix.normalize(setup.packageDir)}`}`;
   const facts = {
     tool: setup.runner,
@@ -41,12 +47,24 @@ export function finish(run: Concerned & { readonly request: RunRequest }, starte
     origin,
     ...facts,
     digest: runDigest(facts),
-    ...(because === undefined ? {} : { because }),
+    ...(because === undefined ? {} : { because, cutBy: found.cutBy ?? (failure ? "setup" : "crash") }),
+    ...(found.notes && found.notes.length > 0 ? { notes: found.notes.map(quoted) } : {}),
     startedAt: started.toISOString(),
     durationMs: Date.now() - started.getTime(),
     environment: environmentOf(found),
     isolation: found.isolation?.says ?? "nothing was run",
   };
+}
+
+const said = ({ because, failure }: Finished, quoted: (text: string) => string): string | undefined => {
+  const words = because ?? failure?.message;
+  return words === undefined ? undefined : quoted(words);
+};
+
+/** What a runner printed, without our own folders and without the values it was given from outside: a test may print a password it was lent. */
+function quotable(needs: readonly string[], root: string | undefined): (text: string) => string {
+  const lent = needs.flatMap((name) => process.env[name] ?? []).filter((value) => value.length >= 4);
+  return (text) => lent.reduce((safe, value) => safe.replaceAll(value, "…"), root === undefined ? text : withoutRoot(root, text)).slice(0, 1000);
 }
 
 function environmentOf(found: Finished): Record<string, string> {

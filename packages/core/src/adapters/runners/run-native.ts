@@ -1,18 +1,23 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { TestSetup, Workspace } from "#evidence";
+import { delimiter, join } from "node:path";
+import { lt, valid } from "semver";
+import type { TestFailure, TestSetup, Workspace } from "#evidence";
 import { collectResults, mergeCollected, type Collected } from "./collect-results.ts";
 import { DRIVERS } from "./drivers/drivers.ts";
 import type { Invocation } from "./drivers/driver.ts";
 import { expandPatterns } from "./expand-patterns.ts";
+import { findPytest } from "./find-python.ts";
 import { findTool, type Tool } from "./find-tool.ts";
 import { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
+import { declareCommand } from "./other-runners.ts";
 import { readPlain } from "./plain-file.ts";
 import { killMarked } from "./process-tree.ts";
 import { writeReporter, type NativeRunner } from "./reporters/write-reporters.ts";
 import { openResultFeed } from "./result-feed.ts";
 import type { ResultRecord } from "./result-record.ts";
+import { wasCut } from "./run-outcome.ts";
 
 /** One prepared tree in which one setup is run. */
 export interface NativeRun {
@@ -30,6 +35,8 @@ export interface NativeRun {
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly coverageFolder?: string;
+  /** Folders that may hold an interpreter of their own, as a Python project's checkout does. */
+  readonly interpreters: readonly string[];
   onProgress(says: string): void;
 }
 
@@ -37,17 +44,18 @@ export interface NativeOutcome {
   readonly collected: Collected;
   readonly launched: readonly LaunchResult[];
   readonly tool: Tool | undefined;
-  /** The runner's package is not installed. */
-  readonly absent?: string;
+  /** Why it was not started. */
+  readonly unable?: TestFailure;
 }
 
 /** Starts a runner with our reporter and folds what it says. */
 export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   const driver = DRIVERS[run.runner];
   const { root } = run.workspace;
-  const tool = driver.package === undefined ? undefined : await findTool(root, run.cwd, driver.package);
+  const tool = run.runner === "pytest" ? await findPytest(run.interpreters) : driver.package === undefined ? undefined : await findTool(root, run.cwd, driver.package);
   const nothing = { collected: mergeCollected([]), launched: [], tool };
-  if (driver.package !== undefined && !tool) return { ...nothing, absent: driver.package };
+  const unable = driver.package === undefined ? undefined : whyUnable(driver.package, tool, driver.since);
+  if (unable) return { ...nothing, unable };
   const reporter = await writeReporter(run.runner, join(run.workspace.scratch, "reporters"));
   const files = run.workspace.files;
   const invocations = driver.invocations({
@@ -56,6 +64,8 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     selected: run.selection?.map((path) => join(root, path)),
     reporter,
     tool,
+    root,
+    files,
     expand: (patterns, extensions) => expandPatterns(patterns, { root, packageDir: run.setup.packageDir, files, extensions }),
     cacheFolder: join(run.workspace.scratch, "runner-cache"),
     ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
@@ -64,15 +74,27 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   const parts: Collected[] = [];
   const launched: LaunchResult[] = [];
   for (const [index, invocation] of invocations.entries()) {
-    const part = await runOne({ ...run, mark }, invocation, { index, of: invocations.length });
+    const at = { index, of: invocations.length };
+    let part = await runOne({ ...run, mark }, invocation, at);
+    const again = part.collected.started || wasCut(part.result) ? undefined : driver.again?.(invocation, part.result);
+    if (again) part = await runOne({ ...run, mark }, again, at);
     parts.push(part.collected);
     launched.push(part.result);
-    if (part.result.ended !== "exit") break;
+    if (wasCut(part.result)) break;
   }
   const leftRunning = (await killMarked(mark)).size;
   const swept = launched.map((one, index) => (index === 0 ? { ...one, leftRunning: one.leftRunning + leftRunning } : one));
   return { collected: await judgeSilent(mergeCollected(parts), run), launched: swept, tool };
 }
+
+function whyUnable(name: string, tool: Tool | undefined, since: string | undefined): TestFailure | undefined {
+  if (!tool) return { kind: "missing-package", message: `${name} is not installed${name === "pytest" ? ` for any Python here; ${declareCommand(name)}` : ""}`, missing: name };
+  if (since === undefined || valid(tool.version) === null || !lt(tool.version, since)) return undefined;
+  return { kind: "environment", message: `${name} ${tool.version} takes no reporter of ours (${since} and later do); ${declareCommand(name)}.` };
+}
+
+/** A runner that reported its last test gets as long again to end by itself, within bounds: an open server or timer may keep it for ever, a busy machine for a while. */
+const lingering = (tookMs: number): number => Math.min(20_000, 5000 + tookMs);
 
 async function runOne(
   run: NativeRun & { readonly mark: string },
@@ -84,12 +106,17 @@ async function runOne(
   if (invocation.selected) await writeFile(join(folder, "selected.json"), JSON.stringify(invocation.selected));
   const feed = openResultFeed(join(folder, "results.jsonl"));
   const records: ResultRecord[] = [];
+  const enough = new AbortController();
+  const began = performance.now();
+  let said: NodeJS.Timeout | undefined;
   const watch = watchFeed(async () => {
     const fresh = await feed.read();
     records.push(...fresh);
     if (fresh.length > 0) run.onProgress(progressOf(run.runner, records, at));
+    // A runner that writes coverage does so after its last test, and takes its time.
+    if (run.coverageFolder === undefined && fresh.some((record) => record.t === "end")) said ??= setTimeout(() => enough.abort(), lingering(performance.now() - began));
   });
-  const env = { ...run.env, ...invocation.env, PROOFLINE_RESULTS: folder };
+  const env = { ...run.env, ...hoistedPackages(run), ...invocation.env, PROOFLINE_RESULTS: folder };
   const budgetMs = run.deadline - Date.now();
   const result = await launch({
     argv: [...run.prefix, ...invocation.argv],
@@ -97,14 +124,24 @@ async function runOne(
     env,
     budgetMs,
     signal: run.signal,
+    enough: enough.signal,
     mark: run.workspace.mark,
     sharedMark: run.mark,
     ...run.bounds,
   });
   await watch.stop();
+  // After the last look at the feed: that look may be the one that finds the end mark and starts the clock.
+  clearTimeout(said);
   const selection = run.selection === undefined ? {} : { selection: new Set(run.selection) };
   const context = { root: run.workspace.root, cwd: run.cwd, ownPackages: new Set(run.workspace.ownPackages), ...selection };
   return { collected: collectResults(records, context), result };
+}
+
+/** pnpm keeps what nobody asked for by name in a folder of its own; its links to a package's program let that program find it, and old runners count on it. */
+function hoistedPackages({ runner, workspace, env }: NativeRun): Readonly<Record<string, string>> {
+  const folder = join(workspace.root, "node_modules/.pnpm/node_modules");
+  if (DRIVERS[runner].package === undefined || !existsSync(folder)) return {};
+  return { NODE_PATH: [folder, ...(env["NODE_PATH"] === undefined ? [] : [env["NODE_PATH"]])].join(delimiter) };
 }
 
 /** Looks at the feed now and then, one look at a time, and a last time when stopped. */

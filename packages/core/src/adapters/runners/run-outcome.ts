@@ -1,26 +1,50 @@
-import type { TestFailure, TestRun } from "#evidence";
+import type { CutBy, TestFailure, TestRun } from "#evidence";
 import { digestOf } from "#kernel";
 import type { Collected } from "./collect-results.ts";
 import type { LaunchResult } from "./launch.ts";
 import { saysTooLarge } from "./limits.ts";
 
+/** Why a run is not whole: in words, and as data. */
+export interface Cut {
+  readonly because: string;
+  readonly cutBy: CutBy;
+}
+
 /** Why a run can't speak for every test it should have run; undefined when it can. */
-export function whyIncomplete(runner: string, collected: Collected, launched: readonly LaunchResult[]): string | undefined {
-  const cut = launched.find((one) => one.ended !== "exit");
-  if (cut) return `${runner} ${howCut(cut)}`;
-  if (collected.cases.some((one) => saysTooLarge(one.failure?.message ?? ""))) return `${runner} met a limit: a test wrote a file larger than one may be`;
+export function whyIncomplete(runner: string, collected: Collected, launched: readonly LaunchResult[]): Cut | undefined {
+  const cut = launched.find(wasCut);
+  if (cut) return { because: `${runner} ${howCut(cut)}`, cutBy: cutByOf(cut) };
+  if (collected.cases.some((one) => saysTooLarge(one.failure?.message ?? ""))) return { because: `${runner} met a limit: a test wrote a file larger than one may be`, cutBy: "limit" };
   const last = launched.find((one) => one.code !== 0) ?? launched.at(-1);
-  const exit = last ? exitOf(last) : "it was never started";
-  if (!collected.started) return `${runner} did not get as far as its first test (${exit}): ${lastWords(last)}`;
-  if (!collected.ended) return `${runner} ended (${exit}) without its closing report: tests may be missing`;
-  if (collected.interrupted) return `${runner} was interrupted before every file had run`;
+  const exit = exitOf(last);
+  if (!collected.started) return crash(`${runner} did not get as far as its first test (${exit}): ${lastWords(last)}`);
+  if (!collected.ended) return crash(`${runner} ended (${exit}) without its closing report: tests may be missing`);
+  if (collected.interrupted) return { because: `${runner} was interrupted before every file had run`, cutBy: "bail" };
   const [stray] = collected.strays;
-  if (stray) return `${runner} met an error outside of any test: ${firstLine(stray)}`;
+  if (stray) return crash(`${runner} met an error outside of any test: ${firstLine(stray)}`);
   const red = collected.unloaded.length > 0 || collected.cases.some((one) => one.outcome === "failed");
-  const odd = launched.find((one) => one.code !== 0);
-  if (odd && !red && collected.cases.length > 0) return `${runner} ended with ${exitOf(odd)} though no test failed: ${lastWords(odd)}`;
+  const odd = launched.find((one) => one.code !== 0 && one.ended === "exit");
+  if (odd && !red && collected.cases.length > 0) return crash(`${runner} ended with ${exitOf(odd)} though no test failed: ${lastWords(odd)}`);
   return undefined;
 }
+
+const crash = (because: string): Cut => ({ because, cutBy: "crash" });
+
+/** What a reader should know of a run that came to its end: that it had to be helped there, or that it found nothing and what it said. */
+export function outcomeNotes(runner: string, collected: Collected, launched: readonly LaunchResult[], selection: readonly string[] = []): readonly string[] {
+  const lingered = launched.some((one) => one.ended === "lingered");
+  const empty = collected.started && collected.cases.length + collected.unloaded.length === 0;
+  return [
+    ...(lingered ? [`${runner} had reported its last test and did not end by itself (an open server or timer?); it was ended, and its results count`] : []),
+    ...(empty ? [`${runner} found no test (${exitOf(launched.at(-1))}): ${lastWords(launched.at(-1))}${selection.length > 0 ? `; it was given ${selection[0]}${selection.length > 1 ? ` and ${selection.length - 1} more` : ""}` : ""}`] : []),
+  ];
+}
+
+/** True for a command that somebody ended before it had said everything. */
+export const wasCut = ({ ended }: Pick<LaunchResult, "ended">): boolean => ended !== "exit" && ended !== "lingered";
+
+/** What ended a command early, as data. */
+export const cutByOf = ({ ended }: Pick<LaunchResult, "ended">): CutBy => (ended === "budget" || ended === "limit" ? ended : "interrupted");
 
 /** How a command ended before its own end, as the rest of a sentence about it. */
 export function howCut(result: LaunchResult): string {
@@ -28,7 +52,8 @@ export function howCut(result: LaunchResult): string {
   return result.ended === "budget" ? "was stopped when its time was spent" : "was interrupted";
 }
 
-function exitOf(result: LaunchResult): string {
+function exitOf(result: LaunchResult | undefined): string {
+  if (!result) return "it was never started";
   return result.killedBy === undefined ? `exit code ${result.code ?? "unknown"}` : `signal ${result.killedBy}`;
 }
 

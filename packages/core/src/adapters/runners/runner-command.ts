@@ -27,7 +27,7 @@ const DROPPED =
 const DROPPED_WITH_VALUE =
   /^(-R|-O|--reporters?|--reporter-options?|--test-reporter|--test-reporter-destination|--outputFile|--watch-files|--watch-ignore|--jobs|-j|--coverage\.\w+|--coverageReporters|--coverageDirectory)$/;
 
-const NATIVE = /^(vitest|jest|mocha|_mocha|ava|jasmine|tape|borp)$/;
+const NATIVE = /^(vitest|jest|mocha|_mocha|ava|jasmine|tape|borp|egg-bin)$/;
 const WRAPPER = /^(c8|nyc|cross-env|cross-env-shell|npx|env|dotenv|dotenvx|time|exec|pnpx|bunx|npm|pnpm|yarn|run|x|--|\.\/?)$/;
 
 /** Reads one command of a script; undefined when it starts no runner known here. */
@@ -41,6 +41,7 @@ export function readRunner(words: readonly string[]): StartedRunner | undefined 
   if (at < 0 || !words.slice(0, at).every(isWrapping)) return undefined;
   const program = programName(words[at] ?? "");
   const rest = words.slice(at + 1);
+  if (program === "egg-bin" && !/^(test|cov)$/.test(rest[0] ?? "")) return undefined;
   const found = NATIVE.test(program) ? nativeRunner(program.replace("_mocha", "mocha"), rest) : nodeRunner(program, rest);
   return found && Object.keys(variables).length > 0 ? { ...found, start: { ...found.start, variables } } : found;
 }
@@ -61,6 +62,11 @@ function programName(word: string): string {
 }
 
 function nativeRunner(runner: string, words: readonly string[]): StartedRunner {
+  // egg-bin is a shell around Mocha that gives a test a minute
+  if (runner === "egg-bin") {
+    const { options, files } = readOptions("mocha", words.slice(1));
+    return { runner: "mocha", start: { options: ["--timeout", "60000", ...options], files } };
+  }
   const skip = runner === "vitest" && /^(run|watch|dev|related)$/.test(words[0] ?? "") ? 1 : 0;
   const { options, files } = readOptions(runner, words.slice(skip));
   // borp is a shell around node:test with a default of its own

@@ -25,6 +25,8 @@ describe("reading a test script", () => {
     ["./bin/mocha --timeout 200 test/a.js", { runner: "mocha", options: ["--timeout", "200"], files: ["test/a.js"] }],
     ["node scripts/jest.js", { runner: "node", nodeOptions: [], files: ["scripts/jest.js"] }],
     ["node test/index.js", { runner: "node", nodeOptions: [], files: ["test/index.js"] }],
+    ["egg-bin test test", { runner: "mocha", options: ["--timeout", "60000"], files: ["test"] }],
+    ["egg-bin cov --timeout 5000", { runner: "mocha", options: ["--timeout", "60000", "--timeout", "5000"], files: [] }],
     ["jasmine --config=spec/a.json", { runner: "jasmine", options: ["--config=spec/a.json"], files: [] }],
   ])("finds the runner in `%s`", (script, expected) => {
     expect(read(script)).toEqual([expected]);
@@ -51,7 +53,21 @@ describe("reading a test script", () => {
     expect(readTestScripts({ test: "turbo test", "test:unit": "jest", "test:watch": "jest --watch" })).toMatchObject([{ runner: "jest", script: "test:unit" }]);
   });
 
-  it.each(["playwright test", "pnpm -r test", "echo 'no test specified' && exit 1", "eslint mocha", "./run-tests.sh"])("finds none in `%s`", (script) => {
+  it.each(["playwright test", "pnpm -r test", "echo 'no test specified' && exit 1", "eslint mocha", "./run-tests.sh", "egg-bin dev"])("finds none in `%s`", (script) => {
     expect(read(script)).toEqual([]);
+  });
+
+  it("hands on what follows `--` to the script that is called", () => {
+    expect(readTestScripts({ test: "run-s lint test:*", "test:unit": 'npm run -s run -- "test/unit/*.cjs"', "test:tdd": "npm run run -- --ui tdd test/tdd.cjs", run: "nyc node bin/mocha.js --forbid-only", lint: "eslint ." })).toMatchObject([
+      { runner: "mocha", start: { files: ["test/unit/*.cjs"] } },
+      { runner: "mocha", start: { files: ["test/tdd.cjs"] } },
+    ]);
+  });
+
+  it("knows a runner by the program its own package has, wherever that lies", () => {
+    const own = new Map([["entrypoints/cli.mjs", "ava"]]);
+    expect(readTestScripts({ test: "xo && c8 node ./entrypoints/cli.mjs test/a.js" }, own)).toMatchObject([{ runner: "ava", start: { files: ["test/a.js"] } }]);
+    expect(readTestScripts({ test: "c8 entrypoints/cli.mjs" }, own)).toMatchObject([{ runner: "ava" }]);
+    expect(readTestScripts({ test: "node ./entrypoints/cli.mjs" }, new Map([["entrypoints/cli.mjs", "leftpad"]]))).toMatchObject([{ runner: "node" }]);
   });
 });

@@ -18,11 +18,12 @@ const RUNS_SCRIPT = /^(npm|yarn|pnpm|bun)$/;
 
 /**
  * Follows the `test` script (and the scripts it calls) to the first commands that start a test runner, with what was
- * built before. Linters, type checks and coverage gates beside it are none of a test run's business.
+ * built before. Linters, type checks and coverage gates beside it are none of a test run's business. `itself`: programs of the package itself, by
+ * their path in it; a runner tests itself with itself.
  */
-export function readTestScripts(scripts: Scripts): readonly ScriptedTests[] {
+export function readTestScripts(scripts: Scripts, itself: ReadonlyMap<string, string> = new Map()): readonly ScriptedTests[] {
   const found: ScriptedTests[] = [];
-  const walk: Walk = { scripts, found, seen: new Set(), build: [] };
+  const walk: Walk = { scripts, itself, found, seen: new Set(), build: [] };
   for (const name of ["pretest", "test"]) follow(name, walk);
   if (found.length > 0) return found;
   for (const name of Object.keys(scripts).filter(
@@ -34,18 +35,22 @@ export function readTestScripts(scripts: Scripts): readonly ScriptedTests[] {
 
 interface Walk {
   readonly scripts: Scripts;
+  readonly itself: ReadonlyMap<string, string>;
   readonly found: ScriptedTests[];
   readonly seen: Set<string>;
   readonly build: string[];
 }
 
-function follow(name: string, walk: Walk): void {
+function follow(name: string, walk: Walk, extra: readonly string[] = []): void {
   const script = walk.scripts[name];
-  if (script === undefined || walk.seen.has(name) || walk.seen.size > 40) return;
-  walk.seen.add(name);
-  for (const command of splitScript(script)) {
+  const called = [name, ...extra].join("\0");
+  if (script === undefined || walk.seen.has(called) || walk.seen.size > 40) return;
+  walk.seen.add(called);
+  const commands = splitScript(script);
+  for (const [index, command] of commands.entries()) {
     if (command.before === "|") continue; // a formatter reading the runner's output
-    readCommand(command.words, command.text, name, walk);
+    const words = index === commands.length - 1 ? [...command.words, ...extra] : command.words;
+    readCommand(words.map((word) => walk.itself.get(word.replace(/^\.\//, "")) ?? word), command.text, name, walk);
   }
 }
 
@@ -54,7 +59,10 @@ function readCommand(words: readonly string[], text: string, script: string, wal
   if (called.length > 0) {
     for (const name of called) {
       if (BUILD_SCRIPT.test(name)) addBuild(walk, text);
-      else for (const one of [`pre${name}`, name]) follow(one, walk);
+      else {
+        follow(`pre${name}`, walk);
+        follow(name, walk, handedOn(words));
+      }
     }
     return;
   }
@@ -75,12 +83,19 @@ function addBuild(walk: Walk, text: string): void {
 
 /** Scripts of the same package a command runs: `npm run x`, `yarn x`, `run-s lint test:*`. */
 function calledScripts(words: readonly string[], scripts: Scripts): readonly string[] {
-  const [program = "", ...rest] = words.filter((word) => !/^\w+=/.test(word));
+  const end = words.indexOf("--");
+  const [program = "", ...rest] = (end < 0 ? words : words.slice(0, end)).filter((word) => !/^\w+=/.test(word));
   if (/^(run-s|run-p|npm-run-all2?)$/.test(program)) return rest.filter((word) => !word.startsWith("-")).flatMap((glob) => matching(glob, scripts));
   if (!RUNS_SCRIPT.test(program) || rest.some((word) => /^(-r|--recursive|--filter.*|-F|--workspaces?|-ws?|--prefix|-C)$/.test(word))) return [];
   const plain = rest.filter((word) => !word.startsWith("-"));
   const name = plain[0] === "run" || plain[0] === "run-script" ? plain[1] : plain[0];
   return name !== undefined && Object.hasOwn(scripts, name) ? [name] : [];
+}
+
+/** Words a package manager hands on to the script it runs. */
+function handedOn(words: readonly string[]): readonly string[] {
+  const at = words.indexOf("--");
+  return at < 0 || !RUNS_SCRIPT.test(words[0] ?? "") ? [] : words.slice(at + 1);
 }
 
 function matching(glob: string, scripts: Scripts): readonly string[] {

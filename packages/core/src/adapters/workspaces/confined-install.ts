@@ -1,7 +1,9 @@
-import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { harmlessNpmrc, harmlessPnpmWorkspace, setAside } from "./harmless-settings.ts";
 import { whyFailed, type Confine, type InstallLimits, type Launch } from "./install-launch.ts";
+import { isBerry, startManager } from "./package-manager.ts";
 import type { InstallRoot } from "./package-folders.ts";
 
 interface ConfinedInstall extends InstallLimits {
@@ -17,21 +19,39 @@ const WITHOUT_LOCK = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-
 /**
  * Installs what a stranger's tree asks for. A package manager reads settings from the tree that name programs to start and
  * servers to send tokens to, so it gets no token, no home and no settings but harmless ones, and sees nothing but the tree. Its
- * network is open; scripts run afterwards without any. Only npm: the others run code the tree brings (plugins, hooks).
+ * network is open; scripts run afterwards without any (npm), or not at all. Not yarn 2 and later, and not bun: both load code from settings
+ * that say as well how packages are laid out.
  */
 export async function confinedInstall(folder: string, root: InstallRoot, about: ConfinedInstall): Promise<string | undefined> {
-  const manager = root.lock?.manager ?? "npm";
-  if (manager !== "npm")
-    return `${manager} runs code of the tree while it installs, which code of this origin is not given; have its packages in your checkout, or pass --trust`;
-  const settings = await onlyHarmless(join(folder, ".npmrc"));
+  const argv = commandFor(root, about.confine.scratch);
+  if (argv === undefined)
+    return `${root.lock?.manager ?? "its package manager"} runs code of the tree while it installs, which code of this origin is not given; have its packages in your checkout, or pass --trust`;
+  const aside = await Promise.all([
+    setAside(join(folder, ".npmrc"), harmlessNpmrc),
+    setAside(join(folder, ".yarnrc"), () => undefined),
+    setAside(join(folder, "pnpm-workspace.yaml"), harmlessPnpmWorkspace),
+    setAside(join(folder, ".pnpmfile.cjs"), () => undefined),
+    setAside(join(folder, ".pnpmfile.mjs"), () => undefined),
+  ]);
   try {
-    const failed = await run(root.lock ? INSTALL : WITHOUT_LOCK, folder, about, "open");
-    if (failed !== undefined || about.rebuild.length === 0) return failed;
+    const failed = await run(argv, folder, about, "open");
+    if (failed !== undefined || about.rebuild.length === 0 || argv[0] !== "npm") return failed;
     return await run(["npm", "rebuild", "--no-audit", "--no-fund", ...about.rebuild], folder, about, "loopback");
   } finally {
-    await settings.restore();
+    for (const file of aside) await file.restore();
     await rm(about.confine.scratch, { recursive: true, force: true });
   }
+}
+
+/** Never the package manager of this machine: it may lie in a home the tree must not see. Undefined where none can be kept from running the tree's code. */
+function commandFor(root: InstallRoot, scratch: string): readonly string[] | undefined {
+  if (!root.lock) return WITHOUT_LOCK;
+  const { manager } = root.lock;
+  if (manager === "npm") return INSTALL;
+  const started = startManager(root, () => false);
+  if (manager === "pnpm") return [...started, "install", "--frozen-lockfile", "--ignore-scripts", "--ignore-pnpmfile", "--store-dir", join(scratch, "pnpm-store"), "--config.manage-package-manager-versions=false"];
+  if (manager === "yarn" && !isBerry(root.lockText ?? "")) return [...started, "install", "--frozen-lockfile", "--ignore-scripts", "--non-interactive", "--no-default-rc", "--cache-folder", join(scratch, "yarn-cache")];
+  return undefined;
 }
 
 async function run(argv: readonly string[], cwd: string, about: ConfinedInstall, network: "open" | "loopback"): Promise<string | undefined> {
@@ -50,6 +70,7 @@ function bareEnv(scratch: string): Record<string, string> {
     HOME: home,
     TMPDIR: temporary,
     CI: "true",
+    YARN_IGNORE_PATH: "1",
     npm_config_cache: join(scratch, "npm-cache"),
     npm_config_update_notifier: "false",
     ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
@@ -68,17 +89,4 @@ async function reach(): Promise<Record<string, string>> {
   const own = await readFile(join(homedir(), ".npmrc"), "utf8").catch(() => "");
   const registry = /^registry[ \t]*=[ \t]*(https?:\/\/\S{1,500})$/m.exec(own)?.[1];
   return registry === undefined || CREDENTIALS.test(registry) ? env : { ...env, npm_config_registry: registry };
-}
-
-const HARMLESS = /^(legacy-peer-deps|strict-peer-deps|engine-strict|install-links|install-strategy|prefer-dedupe|omit|include|force)[ \t]*=[ \t]*[\w-]+$/;
-
-/** Settings that change what is installed and nothing else stay; the file (or link, never followed) is as it was after `restore`. */
-async function onlyHarmless(path: string): Promise<{ restore(): Promise<void> }> {
-  const found = await lstat(path).catch(() => undefined);
-  if (!found) return { restore: () => Promise.resolve() };
-  const lines = found.isFile() && found.size < 1024 * 1024 ? (await readFile(path, "utf8")).split("\n").map((line) => line.trim()) : [];
-  const aside = `${path}.aside`;
-  await rename(path, aside);
-  await writeFile(path, lines.filter((line) => HARMLESS.test(line)).join("\n"));
-  return { restore: () => rename(aside, path) };
 }

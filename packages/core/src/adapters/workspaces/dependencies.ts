@@ -6,6 +6,7 @@ import type { ModuleCache } from "./module-cache.ts";
 import { copyModules } from "./module-copy.ts";
 import type { InstallLimits, Launch } from "./install-launch.ts";
 import { installModules } from "./module-install.ts";
+import { linkOwnPackages } from "./own-copies.ts";
 import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
 import { isFolder, safeFolder } from "./safe-folder.ts";
 
@@ -34,7 +35,9 @@ export async function provideDependencies(wanted: Wanted, sources: PackageSource
   if (!main) return { how: "none-needed", says: "no package manifest in the tree" };
   const [first, ...others] = [main, ...wanted.roots.filter((root) => root !== main)];
   for (const other of others) await copyIfSame(wanted, other, sources); // a folder with its own lock file is a project of its own
-  return provideOne(wanted, first ?? main, sources);
+  const provided = await provideOne(wanted, first ?? main, sources);
+  if (provided.how !== "failed") await linkOwnPackages(wanted.root, wanted.roots, wanted.paths);
+  return provided;
 }
 
 async function provideOne(wanted: Wanted, root: InstallRoot, sources: PackageSources): Promise<WorkspaceDependencies> {
@@ -49,7 +52,8 @@ async function provideOne(wanted: Wanted, root: InstallRoot, sources: PackageSou
   const failed = await installModules(folder, root, about);
   if (failed !== undefined) {
     const message = `The packages this tree needs could not be installed. ${failed}`;
-    return { how: "failed", says: message, failure: { kind: "environment", message } };
+    const cutBy = wanted.signal.aborted ? "interrupted" : Date.now() >= wanted.deadline ? "budget" : "setup";
+    return { how: "failed", says: message, failure: { kind: "environment", message }, cutBy };
   }
   await sources.cache.keep(
     root.key,

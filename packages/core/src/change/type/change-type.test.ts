@@ -125,6 +125,12 @@ test("a fix by prefix that touches only tests is upkeep; one that touches a mani
   expect(typed(["fix: use main instead of exports"], ["config", "test"]).type).toBe("fix");
 });
 
+test("a prefix whose scopes disagree is a fix that nobody is held to; scopes that agree say what kind of upkeep it is", () => {
+  expect(typed(["fix(core, docs): wrong total"])).toEqual({ type: "fix", typeFrom: "inferred" });
+  expect(typed(["fix(ssr, hydration): wrong total"])).toEqual({ type: "fix", typeFrom: "prefix" });
+  expect(typed(["fix(ci, docs): badge"])).toEqual({ type: "chore", typeFrom: "prefix" });
+});
+
 test("without words the files decide", () => {
   const type = (files: TypeInput["files"]): ChangeType => changeTypeOf({ commits: [], files }).type;
   expect(type([file("source", { added: 30 })])).toBe("feature");

@@ -27,7 +27,7 @@ export function changeTypeOf({ declared, commits, files }: TypeInput): TypeFound
   const said = saidByTitles(commits);
   const beside = typeBeside(files);
   if (said?.by === "prefix")
-    return { type: typeBeside(files, SETTINGS) ? (CALM.has(said.type) ? said.type : (beside ?? said.type)) : said.type, typeFrom: "prefix" };
+    return { type: typeBeside(files, SETTINGS) ? (CALM.has(said.type) ? said.type : (beside ?? said.type)) : said.type, typeFrom: said.loosely ? "inferred" : "prefix" };
   if (beside) return { type: said?.type === "docs" ? "docs" : beside, typeFrom: "inferred" };
   return { type: said?.type ?? inferred(commits, files), typeFrom: "inferred" };
 }

@@ -5,6 +5,8 @@ export interface SaidType {
   readonly type: ChangeType;
   /** `prefix`: a conventional prefix. `words`: wording that leaves no doubt. */
   readonly by: "prefix" | "words";
+  /** A prefix whose scopes disagree (`fix(core, docs)`): its type is likely, and nothing to hold anybody to. */
+  readonly loosely?: true;
 }
 
 const PREFIXES: Readonly<Record<string, ChangeType>> = {
@@ -57,7 +59,7 @@ export function saidBy(title: string): SaidType | undefined {
   if (/^(?:revert|reverts|reapply)\b/i.test(subject)) return { type: "chore", by: "prefix" };
   const [, bracketed, word, scope, rest] = PREFIX.exec(subject) ?? [];
   const type = PREFIXES[(bracketed ?? word ?? "").toLowerCase().trim()];
-  if (type !== undefined) return { type: type === "fix" ? fixOf(scope ?? "", rest ?? "") : type, by: "prefix" };
+  if (type !== undefined) return { ...(type === "fix" ? fixOf(scope ?? "", rest ?? "") : { type }), by: "prefix" };
   return byWords(subject);
 }
 
@@ -67,14 +69,12 @@ const strip = (title: string): string =>
     .replace(/^(?:(?:fixup|squash|amend)! )+/, "")
     .replace(/\s+\(#\d+\)$/, "");
 
-/** `fix(deps)`, `fix: typo`, `fix(types)` mend something that no test of behaviour could show. */
-function fixOf(scope: string, subject: string): ChangeType {
-  const light = scope
-    .split(/[,/]/)
-    .map((part) => SCOPES.find(([pattern]) => pattern.test(part.trim()))?.[1])
-    .filter((type) => type !== undefined);
-  if (scope !== "" && light.length > 0) return light[0] ?? "fix";
-  return lightSubject(subject) ?? "fix";
+/** `fix(deps)`, `fix: typo`, `fix(types)` mend something that no test of behaviour could show. Beside a scope of the product such a one is a fix after all. */
+function fixOf(scope: string, subject: string): Pick<SaidType, "type" | "loosely"> {
+  const light = scope.split(/[,/]/).map((part) => SCOPES.find(([pattern]) => pattern.test(part.trim()))?.[1]);
+  const [first] = light.filter((type) => type !== undefined);
+  if (first !== undefined) return light.includes(undefined) ? { type: "fix", loosely: true } : { type: first };
+  return { type: lightSubject(subject) ?? "fix" };
 }
 
 const lightSubject = (subject: string): ChangeType | undefined => LIGHT_SUBJECTS.find(([pattern]) => pattern.test(subject.trim()))?.[1];

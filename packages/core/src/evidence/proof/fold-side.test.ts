@@ -43,8 +43,10 @@ describe("both sides, test by test", () => {
   });
 
   it("calls it a timeout when the broken side was stopped because it did not come to an end", () => {
-    const base = run([], { complete: false, because: "vitest was stopped when its time was spent" });
+    const base = run([], { complete: false, cutBy: "budget", because: "vitest was stopped when its time was spent" });
     expect(pair([run([one("a", "passed")])], [base])).toMatchObject([{ base: "red", why: "timeout" }]);
+    const quoting = run([], { complete: false, cutBy: "crash", because: "vitest ended: a test printed that its time was spent" });
+    expect(pair([run([one("a", "passed")])], [quoting])).toMatchObject([{ base: "absent", why: "crash" }]);
   });
 
   it("keeps a head file that does not load in sight", () => {

@@ -1,4 +1,4 @@
-import type { TestCase, TestFailure, TestId, TestRun } from "../evidence.ts";
+import type { CutBy, TestCase, TestFailure, TestId, TestRun } from "../evidence.ts";
 import type { SideOutcome } from "./proof.ts";
 
 /** One test in all runs of one side. */
@@ -15,8 +15,8 @@ export interface SideTest {
 export interface Side {
   readonly tests: ReadonlyMap<string, SideTest>;
   readonly unloaded: ReadonlyMap<string, TestFailure>;
-  /** Why a run ended early; its tests may be missing for that reason. */
-  readonly cut?: string;
+  /** A run ended early; its tests may be missing for that reason. */
+  readonly cut?: { readonly by: CutBy; readonly says: string };
 }
 
 /** Identity of a test as one string: file, suites and name. */
@@ -34,8 +34,8 @@ export function foldSide(runs: readonly TestRun[]): Side {
     for (const unit of run.unloaded) if (!unloaded.has(unit.file)) unloaded.set(unit.file, unit.failure);
   }
   const tests = new Map([...cases].map(([key, seen]) => [key, foldCases(seen)]));
-  const cut = runs.find((run) => !run.complete && run.unloaded.length === 0)?.because;
-  return { tests, unloaded, ...(cut !== undefined && { cut }) };
+  const cut = runs.find((run) => !run.complete && run.unloaded.length === 0);
+  return { tests, unloaded, ...(cut && { cut: { by: cut.cutBy ?? "crash", says: cut.because ?? "the run ended early" } }) };
 }
 
 function foldCases(seen: readonly TestCase[]): SideTest {

@@ -15,6 +15,8 @@ export interface ProofQuestion {
   readonly aboutHang: boolean;
   /** Test files of the change that said nothing on the head: nobody here runs them, or they are too many. */
   readonly unseen?: readonly string[];
+  /** What the runner said where it collected nothing on the head. */
+  readonly silence?: string;
   /** True for a test whose name the change itself writes. */
   brings?(id: TestId): boolean;
 }
@@ -24,7 +26,7 @@ export function judgeProof(question: ProofQuestion): Judged {
   const { type, tests, aboutHang } = question;
   if (type === "docs" || type === "chore") return { outcome: "not owed", because: `a change of type ${type} owes no proof`, deciding: [] };
   const green = tests.filter((test) => test.head === "green");
-  if (green.length === 0) return { outcome: "not proven", because: nothingGreen(tests), deciding: [] };
+  if (green.length === 0) return { outcome: "not proven", because: nothingGreen(tests, question.silence), deciding: [] };
   const red = green.filter((test) => test.base === "red");
   const showing = red.filter((test) => test.why === "assertion" || test.why === "expected-error" || (aboutHang && test.why === "timeout"));
   if (showing.length > 0) return { ...byRed(type, showing), deciding: showing };
@@ -66,7 +68,7 @@ function byNothing(type: ChangeType, tests: readonly ProofTest[]): Omit<Judged, 
   if (unstable.length === tests.length) return { outcome: notShown(type), because: `${named(unstable)} passed and failed on the same code without the change, and an unstable test shows nothing` };
   const known = tests.find((test) => test.why !== undefined);
   const why = known?.why ?? "unknown";
-  return { outcome: notShown(type), because: `without the change ${named(tests)} could not be judged: ${SAID[why]}${reasonOf(known)}` };
+  return { outcome: notShown(type), because: `without the change ${named(tests)} could not be judged: ${SAID[why]}${why === "timeout" ? "" : reasonOf(known)}` };
 }
 
 function byGreen(type: ChangeType, count: number, skipped: number): Omit<Judged, "deciding"> {
@@ -81,8 +83,8 @@ const saysGreen = (count: number): string => `${count === 1 ? "the only test of 
 
 const notShown = (type: ChangeType): ProofOutcome => (type === "refactor" ? "not owed" : "not proven");
 
-function nothingGreen(tests: readonly ProofTest[]): string {
-  if (tests.length === 0) return "no test was collected on the head";
+function nothingGreen(tests: readonly ProofTest[], silence: string | undefined): string {
+  if (tests.length === 0) return `no test was collected on the head${silence === undefined ? "" : `: ${silence}`}`;
   if (tests.every((test) => test.head === "skipped")) return `on the head ${tests.length === 1 ? "the only test is" : `all ${tests.length} tests are`} skipped`;
   const unstable = tests.filter((test) => test.head === "unstable");
   if (unstable.length > 0) return `${named(unstable)} passes and fails on the same code, and an unstable test shows nothing`;
@@ -118,7 +120,7 @@ const SAID: Readonly<Record<WhyRed, string>> = {
   "load-error": "its file does not load",
   "missing-package": "a package is not installed",
   environment: "the surroundings failed",
-  timeout: "it timed out, and the change does not say it is about a hang",
+  timeout: "it timed out, which also a slow machine does; say in the commit message that it was a hang, or let the test fail by an expectation before its time is up",
   crash: "the run broke off",
   "nothing-collected": "the runner did not find it",
   unknown: "the runner does not say why it is red",

@@ -22,9 +22,9 @@ function pair(head: SideTest, base: SideTest | undefined, side: Side, context: R
 }
 
 /** The run ended before it got here: it was stopped because it did not come to an end, or it broke off. */
-function notReached(about: Pick<ProofTest, "id" | "head">, cut: string): ProofTest {
-  const why = /\btime was spent\b/.test(cut) ? "timeout" : "crash";
-  return { ...about, base: why === "timeout" ? "red" : "absent", why, failure: { kind: why, message: cut } };
+function notReached(about: Pick<ProofTest, "id" | "head">, { by, says }: NonNullable<Side["cut"]>): ProofTest {
+  const why = by === "budget" ? "timeout" : "crash";
+  return { ...about, base: why === "timeout" ? "red" : "absent", why, failure: { kind: why, message: says } };
 }
 
 /** Deciding tests first: what proves, what nearly does, then the rest in the order they ran. */

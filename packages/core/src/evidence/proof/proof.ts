@@ -34,6 +34,48 @@ export interface ProofTest {
   readonly failure?: TestFailure;
 }
 
+/** What of a machine decides how tests turn out, where neither tree nor packages say it. */
+export interface RunSurroundings {
+  /** As `v20.20.2`. */
+  readonly node: string;
+  /** As `linux x64`. */
+  readonly system: string;
+  /** Time zone, as `Europe/Berlin`. */
+  readonly zone: string;
+  readonly language: string;
+}
+
+/** What a proof was made from. Where a later run has the same, it may take the proof over. */
+export interface ProofInputs {
+  /** The broken side's own tree, before the head's tests were laid over it. */
+  readonly baseTree: string;
+  readonly headTree: string;
+  /** `FILE` or `FILE::NAME` as asked; empty for the tests the change touches. */
+  readonly asked: readonly string[];
+  /** Runs a side that were asked for. */
+  readonly repeat: number;
+  /** `sha256:<hex>` of how the tests are started. */
+  readonly setups: string;
+  /** True when a lock file in the head's tree says which packages there are. */
+  readonly pinned: boolean;
+  /** True when the tests use what only the machine they ran on has: declared ports and variables, or a declared command. */
+  readonly outside: boolean;
+  readonly surroundings: RunSurroundings;
+  /** Raised when runs are read or judged in another way: older proofs are then made again. */
+  readonly reading: number;
+}
+
+/** One run a proof rests on. */
+export interface ProofRun {
+  readonly side: "head" | "base";
+  readonly tree: string;
+  readonly tool: string;
+  /** `sha256:<hex>` of what it said, test by test. */
+  readonly digest: string;
+  /** Node, system, version of the runner, and how the packages came there. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** The head's tests, run on the head and on the base's source. */
 export interface Proof extends EvidenceBase {
   readonly kind: "proof";
@@ -55,4 +97,8 @@ export interface Proof extends EvidenceBase {
   /** Runs made of the deciding files, a side. */
   readonly repeats: number;
   readonly isolation: string;
+  /** Every run it rests on; absent where nothing was run. */
+  readonly runs?: readonly ProofRun[];
+  /** Absent where nobody asked to keep it. */
+  readonly inputs?: ProofInputs;
 }

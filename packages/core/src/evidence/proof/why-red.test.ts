@@ -16,13 +16,13 @@ const diffOf = (path: string, added: readonly string[], status: DiffFile["status
 });
 
 const files = describeFiles({
-  diff: { files: [diffOf("src/price.ts", ["export const roundHalfUp = (n: number) => Math.round(total(n));"]), diffOf("src/money/index.ts", ["export class Money {}"], "added"), diffOf("test/price.test.ts", ["onlyInTheTest()"])], gaps: [] },
+  diff: { files: [diffOf("src/price.ts", ["export const roundHalfUp = (n: number) => Math.round(total(n));", "exports.inner = inner;", "  rows.map(parse)"]), diffOf("src/money/index.ts", ["export class Money {}"], "added"), diffOf("test/price.test.ts", ["onlyInTheTest()"])], gaps: [] },
   intent: { areas: [] },
   packageDirs: [],
 });
 const LINES: Readonly<Record<string, string>> = { "test/price.test.ts:3": "  expect(price.roundHalfUp.cents()).toBe(1)", "test/price.test.ts:4": "  expect(result.items.length).toBe(1)" };
 const context: RedContext = {
-  names: newNames(files, ["export const total = (n: number) => n;"]),
+  names: newNames(files, ["export const total = (n: number) => n;\nfunction inner() {}\nfunction parse() {}"]),
   isTestSide: (path) => path.startsWith("test/"),
   lineAt: (file, line) => LINES[`${file}:${line}`],
 };
@@ -44,6 +44,7 @@ describe("why a test is red on the code before the change", () => {
   it.each([
     ["a function the change adds", { kind: "error", message: "TypeError: price.roundHalfUp is not a function", missing: "roundHalfUp", place: { file: "test/price.test.ts", line: 2 } }],
     ["a property of what the change adds", { kind: "error", message: "TypeError: Cannot read properties of undefined (reading 'cents')", place: { file: "test/price.test.ts", line: 3 } }],
+    ["a function that was there, and that the change exports", { kind: "error", message: "TypeError: utils.inner is not a function", missing: "inner", place: { file: "test/price.test.ts", line: 4 } }],
     ["an export the change adds", { kind: "load", message: "does not provide an export named 'roundHalfUp'", missing: "roundHalfUp" }],
     ["a file the change adds", { kind: "load", message: "Cannot find module '../src/money/index.js'", missing: "../src/money/index.js" }],
     ["a folder of it", { kind: "load", message: "Cannot find module '../src/money'", missing: "../src/money" }],
@@ -55,7 +56,15 @@ describe("why a test is red on the code before the change", () => {
     expect(why({ kind: "error", message: "TypeError: roundHalfUp is not a function", missing: "roundHalfUp", place: { file: "src/price.ts", line: 2 } })).toBe("expected-error");
   });
 
+  it("a throw inside the source is the source's, whatever the test's line names", () => {
+    const thrownAt = { file: "src/price.ts", line: 9 };
+    expect(why({ kind: "error", message: "TypeError: Cannot read properties of undefined (reading 'cents')", place: { file: "test/price.test.ts", line: 3 }, thrownAt })).toBe("expected-error");
+    expect(why({ kind: "error", message: "ReferenceError: digits is not defined", missing: "digits", place: { file: "test/price.test.ts", line: 3 }, thrownAt })).toBe("expected-error");
+  });
+
   it("a name that was there before is not absent", () => {
+    expect(why({ kind: "error", message: "TypeError: items.map is not a function", missing: "map", place: { file: "test/price.test.ts", line: 4 } })).toBe("expected-error");
+    expect(why({ kind: "error", message: "TypeError: parse is not a function", missing: "parse", place: { file: "test/price.test.ts", line: 4 } })).toBe("expected-error");
     expect(why({ kind: "error", message: "TypeError: total is not a function", missing: "total", place: { file: "test/price.test.ts", line: 2 } })).toBe("expected-error");
   });
 

@@ -41,12 +41,16 @@ function isAbsent({ missing }: TestFailure, { names }: RedContext): boolean {
 /** `x is not a function` out of a test, for an `x` the change adds; or a property of it, which the message does not name but the line does. */
 function callsWhatIsNew(failure: TestFailure, context: RedContext): boolean {
   const { place, message, missing } = failure;
-  if (place && !context.isTestSide(place.file)) return false;
-  if (missing !== undefined && context.names.symbol(lastWord(missing))) return true;
+  if (thrownInSource(failure, context)) return false;
+  const name = missing === undefined ? undefined : lastWord(missing);
+  if (name !== undefined && (context.names.symbol(name) || context.names.exposes(name))) return true;
   if (!/\bis not (?:a function|a constructor|defined|iterable)\b|Cannot (?:read|set) propert|undefined is not|has no attribute/.test(message.slice(0, 500))) return false;
   const line = place?.line === undefined ? undefined : context.lineAt(place.file, place.line);
   return line !== undefined && [...line.slice(0, 500).matchAll(/[A-Za-z_$][\w$]*/g)].some(([word]) => context.names.symbol(word));
 }
+
+/** What source threw is what the tested code does, whatever the test's own line is about. */
+const thrownInSource = ({ place, thrownAt }: TestFailure, { isTestSide }: RedContext): boolean => thrownAt !== undefined || (place !== undefined && !isTestSide(place.file));
 
 /** A file of the repository, no part of the test side, that the change brings and that is opened by its path. */
 function opensWhatIsNew({ message }: TestFailure, { names }: RedContext): boolean {
@@ -59,8 +63,8 @@ function opensWhatIsNew({ message }: TestFailure, { names }: RedContext): boolea
  * A name that is defined nowhere is a slip of the test or of its set-up; code under test throws other things. So is a call of the test
  * tools that they lack: the settings or the package that bring it are the head's.
  */
-const ownMistake = ({ message, place }: TestFailure, { isTestSide }: RedContext): boolean =>
-  (/^(?:Uncaught )?(?:ReferenceError: |NameError: )/.test(message) || NO_SUCH_TOOL.test(message.slice(0, 500))) && (!place || isTestSide(place.file));
+const ownMistake = (failure: TestFailure, context: RedContext): boolean =>
+  (/^(?:Uncaught )?(?:ReferenceError: |NameError: )/.test(failure.message) || NO_SUCH_TOOL.test(failure.message.slice(0, 500))) && !thrownInSource(failure, context);
 
 /** `vi.stubEnv is not a function`, `expect(...).toBeVisible is not a function`, Chai's own words for the same. */
 const NO_SUCH_TOOL = /^(?:(?:Uncaught )?TypeError: )?(?:(?:vi|vitest|jest|sinon|chai|jasmine|assert|expect)(?:\.\w{1,60}){1,4}|expect\([^)\n]{0,100}\)(?:\.\w{1,60}){1,4}) is not a function|^(?:Uncaught )?(?:Error: )?Invalid Chai property: /;

@@ -3,6 +3,8 @@ import type { Change, Repository, SyntaxReader, SyntaxTree } from "#change";
 import type { Evidence, Flakes } from "#evidence";
 import type { Intent } from "#intent";
 import type { Check, EvidenceNeed, Facts, FileRequest, StaticFacts, TextSide, TreeOf } from "#checks";
+import type { AnswerMemory } from "../ports/answer-memory.ts";
+import { recallAnswers } from "./recall-answers.ts";
 
 export interface Questioning {
   readonly change: Change;
@@ -14,18 +16,35 @@ export interface Questioning {
   readonly outOfSight?: readonly string[];
   readonly flakes?: Flakes;
   readonly syntax: SyntaxReader;
+  /** Answers to the same questions, for checks that read trees; absent where nothing is remembered. */
+  readonly memory?: AnswerMemory;
   optionsOf(check: Check): Readonly<Record<string, Json>>;
 }
 
 export type Answers = ReadonlyMap<CheckId, readonly Observation[]>;
 
 /** Asks every check, after reading in one go all the files they want to see, and then what some want to see as trees. */
-export async function askChecks(checks: readonly Check[], about: Questioning, repository: Pick<Repository, "readFiles">): Promise<Answers> {
-  const perCheck = checks.map((check) => ({ check, facts: staticFacts(check, about) }));
+export async function askChecks(checks: readonly Check[], about: Questioning, repository: Pick<Repository, "readFiles" | "touchedPaths">): Promise<Answers> {
+  const all = checks.map((check) => ({ check, facts: staticFacts(check, about) }));
+  const { known, keep } = await recallAnswers(all, (facts) => completeFacts(facts, about, nothing, nothing), about.memory);
+  const perCheck = all.filter(({ check }) => !known.has(check.id));
   const requests = perCheck.flatMap(({ check, facts }) => [...(check.reads?.(facts) ?? [])]);
-  const [text, tree] = await Promise.all([readTexts(requests, about.change, repository), readTrees(perCheck, about, repository)]);
-  return new Map(perCheck.map(({ check, facts }) => [check.id, [...check.look(completeFacts(facts, about, text, tree))]]));
+  const recalling = new Set(perCheck.filter(({ check, facts }) => check.recalls?.(facts) === true).map(({ check }) => check));
+  const [text, tree, earlier] = await Promise.all([
+    readTexts(requests, about.change, repository),
+    readTrees(perCheck, about, repository),
+    recalling.size === 0 ? [] : repository.touchedPaths(about.change.mergeBase, RECALLED),
+  ]);
+  const look = ({ check, facts }: Asked): readonly Observation[] => [...check.look({ ...completeFacts(facts, about, text, tree), ...(recalling.has(check) && { earlier }) })];
+  const answers = new Map(all.map((asked) => [asked.check.id, known.get(asked.check.id) ?? look(asked)]));
+  await keep(answers);
+  return answers;
 }
+
+const nothing = (): undefined => undefined;
+
+/** Changes that a habit is read from: months of work in most repositories, and a fraction of a second to list. */
+const RECALLED = 500;
 
 interface Asked {
   readonly check: Check;

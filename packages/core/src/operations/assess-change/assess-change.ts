@@ -6,11 +6,13 @@ import { entriesOf, flakeEntries, flakesIn, ledgerNotes, type LedgerStore } from
 import { gateOf, nearest, type VerifySignature } from "#verdict";
 import type { Assessed } from "../attest-verdict/attest-verdict.ts";
 import type { PolicySource } from "../config/policy-source.ts";
+import type { AnswerMemory } from "../ports/answer-memory.ts";
 import { applyReport } from "../second-half/apply-report.ts";
 import { unknownCheck } from "./errors.ts";
 import { gatherEvidence, type EvidencePorts } from "./gather-evidence.ts";
 import type { AssessInput } from "./input.ts";
-import { laterFor, lookAt, planOf, type Sight } from "./look-at.ts";
+import { lookThoroughly } from "./look-into.ts";
+import { laterFor, lookAt, planOf } from "./look-at.ts";
 import { configOnHead, previewConfig, withUnusableConfig } from "./preview-config.ts";
 import { outOfSight } from "./out-of-sight.ts";
 import { readChange, readHistory } from "./read-change.ts";
@@ -25,6 +27,8 @@ import { writeDocument } from "./write-document.ts";
 export interface AssessPorts extends EvidencePorts {
   readonly ledger: LedgerStore;
   readonly syntax: SyntaxReader;
+  /** Answers of earlier commands to the same questions; absent where the program does not know its own version. */
+  readonly memory?: AnswerMemory;
   /** Loaded where something signed is read: most repositories have no waiver. */
   verifier(): Promise<VerifySignature>;
   readonly policySource?: PolicySource;
@@ -60,10 +64,10 @@ export const assessChange =
     const flakes = flakesIn(records, now);
     const only = chosen(input.only);
     const { checks: wanted } = planOf(rules, gate, only);
-    const gathered = await gatherEvidence({ change, packageNames, needs: needsOf(wanted, change, rules), flakes, ...gatheringFor(input, gate, change, rules, ports) }, ports);
+    const gathering = { change, packageNames, needs: needsOf(wanted, change, rules), flakes, ...gatheringFor(input, gate, change, rules, ports) };
     const solo = await soloIfAsked(change, SHARED_GATES.includes(gate) ? wanted : [], rules, ports);
-    const sight: Sight = { gate, only, gathered, solo, flakes, syntax: ports.syntax, hidden: await outOfSight(change, rules.attributes, repository) };
-    const { asked, answers: seen } = await lookAt(change, rules, sight, repository);
+    const glance = { gate, only, gathered: await gatherEvidence(gathering, ports), solo, flakes, syntax: ports.syntax, ...(ports.memory && { memory: ports.memory }), hidden: await outOfSight(change, rules.attributes, repository) };
+    const { asked, answers: seen, sight, sight: { gathered } } = await lookThoroughly(rules, glance, gathering, ports);
     const answers = withUnusableConfig(seen, brought);
 
     const weighing: Weighing = {
@@ -132,6 +136,8 @@ function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules:
     budgetMs: input.budgetMs ?? rules.config.budgets[gate],
     floors: touchesFloor(rules.intent, change.files),
     declaredSetups: rules.config.tests,
+    keys: rules.keys.keys,
+    stateTracked: rules.stateTracked,
     agents: rules.config.agents.flatMap((agent) => agent.accounts),
     origin: { people: rules.config.people, agents: rules.config.agents, ci: Boolean(env["CI"]), vouched: input.trust, whoAmI },
     ...(untrusted !== undefined && !input.trust && { untrusted }),

@@ -1,4 +1,4 @@
-import type { Evidence, TestRun } from "#evidence";
+import { neverStarted, type Confirmation, type Evidence, type TestRun } from "#evidence";
 
 /** One line about a piece of evidence, with its numbers: `vitest: 41 passed, 1 failed`. */
 export function evidenceWords(evidence: Evidence): string {
@@ -14,11 +14,16 @@ export function evidenceWords(evidence: Evidence): string {
     case "audit":
       return `${evidence.tool}: ${evidence.advisories.length} known vulnerabilities`;
     case "proof":
-      return `red-green: ${evidence.outcome}, ${evidence.repeats} ${evidence.repeats === 1 ? "run" : "runs"} a side of ${evidence.selection.length} ${evidence.selection.length === 1 ? "test file" : "test files"}`;
+      return `red-green: ${evidence.outcome}, ${evidence.repeats} ${evidence.repeats === 1 ? "run" : "runs"} a side of ${evidence.selection.length} ${evidence.selection.length === 1 ? "test file" : "test files"}${evidence.source === "reported" ? `; ${(evidence.notes ?? []).join("; ")}` : ""}`;
+    case "confirmation":
+      return confirmationWords(evidence);
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }
 }
+
+/** Why a run is not whole, as the reason for what is missing. */
+export const whyCut = (run: TestRun): string => `${neverStarted(run) ? "nothing could start" : "a run was cut short"}: ${run.because ?? "for no known reason"}`;
 
 const secretWords = (count: number): string => (count === 0 ? "no secret among the added lines" : `${count} possible ${count === 1 ? "secret" : "secrets"} among the added lines`);
 
@@ -33,5 +38,11 @@ function testRunWords(run: TestRun): string {
   const where = run.selection ? ` in ${run.selection.length} selected ${run.selection.length === 1 ? "file" : "files"}` : "";
   // Several packages of one repository run the same tool: the origin tells them apart.
   const who = run.source === "ran" && run.origin.startsWith(`${run.tool} in `) ? run.origin : run.tool;
+  if (neverStarted(run)) return `${who}: could not start`;
   return `${who}: ${parts.join(", ")}${where}${run.complete ? "" : `, cut short: ${run.because ?? "unknown reason"}`}`;
+}
+
+function confirmationWords({ outcomes, mutants }: Confirmation): string {
+  const decided = outcomes.filter(({ fact }) => fact !== "undecided").length;
+  return `old tests and new: ${decided} of ${outcomes.length} ${outcomes.length === 1 ? "suspicion" : "suspicions"} decided by running them, with ${mutants.length} ${mutants.length === 1 ? "fault" : "faults"} put into the code one at a time`;
 }

@@ -1,9 +1,11 @@
 import { evidenceOf, type Evidence } from "#evidence";
 import type { EvidenceNeed } from "#checks";
+import { isProofFile, readHanded, type HandedProof } from "../prove-change/handed-proofs.ts";
 import { readUntrustedVerdict } from "../second-half/read-untrusted-verdict.ts";
 import type { ReportedVerdict } from "../second-half/reported-verdict.ts";
 import { noReportFound } from "./errors.ts";
 import type { EvidencePorts, Gathering } from "./gathering.ts";
+import { whyCut } from "./evidence-words.ts";
 import { lookForSecrets } from "./look-for-secrets.ts";
 import { ownRuns } from "./own-runs.ts";
 
@@ -30,7 +32,7 @@ export interface Gathered {
 /** Collects what the asked checks need: reports first, since what CI has already shown is not run again. */
 export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Promise<Gathered> {
   const [reported, scanned, approvals] = await Promise.all([readReports(about, ports), lookForSecrets(about.change, ports), readApprovals(about, ports)]);
-  const runs = await ownRuns(about, reported.evidence, ports);
+  const runs = await ownRuns(about, reported, ports);
   const evidence = [...reported.evidence, ...scanned.evidence, ...approvals, ...runs.evidence];
   const unavailable = new Map<EvidenceNeed, string>();
   if (runs.whyNoProof !== undefined) unavailable.set("proof", runs.whyNoProof);
@@ -42,7 +44,7 @@ export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Pr
     evidence,
     unavailable,
     wanted: about.needs,
-    ...(cut && { cutBecause: `a run was cut short: ${cut.because ?? "for no known reason"}` }),
+    ...(cut && { cutBecause: whyCut(cut) }),
     blindSpots: [...scanned.blindSpots, ...runs.blindSpots],
     cutShort: cut !== undefined || runs.ranOut,
     notRun: runs.notRun,
@@ -54,11 +56,13 @@ export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Pr
 
 interface Reports {
   readonly evidence: readonly Evidence[];
+  /** Proofs among them, not weighed yet. */
+  readonly proofs: readonly HandedProof[];
   readonly fromFork?: ReportedVerdict;
 }
 
-async function readReports({ change, input }: Gathering, ports: EvidencePorts): Promise<Reports> {
-  if (input.evidence.length === 0) return { evidence: [] };
+async function readReports({ change, input, keys }: Gathering, ports: EvidencePorts): Promise<Reports> {
+  if (input.evidence.length === 0) return { evidence: [], proofs: [] };
   const { files, unmatched } = await ports.reportFiles.find(input.evidence, ports.repository.root);
   if (unmatched.length > 0) throw noReportFound({ globs: unmatched });
   const context = {
@@ -69,13 +73,15 @@ async function readReports({ change, input }: Gathering, ports: EvidencePorts): 
     paths: new Set((await ports.repository.listFiles(change.headTree)).map((entry) => entry.path)),
   };
   const evidence: Evidence[] = [];
+  const proofs: HandedProof[] = [];
   let fromFork: ReportedVerdict | undefined;
   for (const file of files) {
     ports.progress.says(`reading ${file.path}`);
-    if (isVerdict(file.bytes)) fromFork = await readUntrustedVerdict(file.bytes, change.head);
+    if (isProofFile(file.bytes)) proofs.push(...(await readHanded(new TextDecoder().decode(file.bytes), file.path, context.subject, { keys, verify: await ports.verifier(), now: new Date(ports.clock.now()).toISOString() })));
+    else if (isVerdict(file.bytes)) fromFork = await readUntrustedVerdict(file.bytes, change.head);
     else evidence.push(...(await ports.reports.read(file, context)));
   }
-  return { evidence, ...(fromFork && { fromFork }) };
+  return { evidence, proofs, ...(fromFork && { fromFork }) };
 }
 
 /** A verdict document among the reports: what an untrusted run left behind. */

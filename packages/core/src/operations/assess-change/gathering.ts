@@ -2,10 +2,12 @@ import type { GateName } from "#kernel";
 import type { Change, Repository } from "#change";
 import type { Flakes, ReportReader, SecretScanner, TestExecutor, TestSetup } from "#evidence";
 import type { EvidenceNeed } from "#checks";
+import type { TrustedKey, VerifySignature } from "#verdict";
 import type { Intent } from "#intent";
 import type { ApprovalSource } from "../ports/approval-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { ProgressSink } from "../ports/progress.ts";
+import type { ProofRecords } from "../ports/proof-records.ts";
 import type { ReportFiles } from "../ports/report-files.ts";
 import type { OriginSources } from "./decide-isolation.ts";
 import type { AssessInput } from "./input.ts";
@@ -21,6 +23,10 @@ export interface EvidencePorts {
   readonly clock: Clock;
   readonly progress: ProgressSink;
   readonly signal: AbortSignal;
+  /** Loaded where something signed is read. */
+  verifier(): Promise<VerifySignature>;
+  /** Where proofs are kept; absent where nothing is to be left behind. */
+  readonly records?: ProofRecords;
 }
 
 /** What evidence is gathered for, and within which bounds. */
@@ -37,6 +43,10 @@ export interface Gathering {
   readonly packageNames: ReadonlyMap<string, string>;
   /** Tests known to be flaky: they prove nothing. */
   readonly flakes: Flakes;
+  /** True when `.proofline/` is committed: nothing is then kept there. */
+  readonly stateTracked: boolean;
+  /** Keys the target branch lists: whose proofs made elsewhere count. */
+  readonly keys: readonly TrustedKey[];
   /** Accounts that are agents by the configuration. */
   readonly agents: readonly string[];
   /** Why the head's code may not be executed; absent for code of the user's own. */

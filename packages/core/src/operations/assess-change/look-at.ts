@@ -5,6 +5,7 @@ import { planChecks, type CheckPlan } from "#verdict";
 import { askChecks, type Answers } from "./ask-checks.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { Flakes } from "#evidence";
+import type { AnswerMemory } from "../ports/answer-memory.ts";
 import type { Rules } from "./read-rules.ts";
 
 /** What was gathered for the checks, whatever the rules they are asked by. */
@@ -17,6 +18,8 @@ export interface Sight {
   readonly flakes: Flakes;
   /** Reads trees for the checks that want them. */
   readonly syntax: SyntaxReader;
+  /** What was answered before to the same questions. */
+  readonly memory?: AnswerMemory;
   /** Files the change would take out of the checks' sight. */
   readonly hidden: readonly string[];
 }
@@ -28,13 +31,13 @@ export function planOf(rules: Rules, gate: GateName, only: ReadonlySet<CheckId> 
 }
 
 /** Asks the checks of these rules about a change, with what was gathered. */
-export async function lookAt(change: Change, rules: Rules, { gate, only, gathered, solo, syntax, hidden, flakes }: Sight, repository: Pick<Repository, "readFiles">): Promise<{ readonly asked: readonly Check[]; readonly answers: Answers }> {
+export async function lookAt(change: Change, rules: Rules, { gate, only, gathered, solo, syntax, memory, hidden, flakes }: Sight, repository: Pick<Repository, "readFiles" | "touchedPaths">): Promise<{ readonly asked: readonly Check[]; readonly answers: Answers }> {
   const { checks: asked } = planOf(rules, gate, only);
   const { evidence, unavailable } = gathered;
   // What could not be looked at is told once, as missing, and not again by every check that wanted it.
   const answerable = asked.filter((check) => !check.needs?.some((need) => need !== "approvals" && unavailable.has(need)));
   const optionsOf = (check: Check) => rules.policy.checks.get(check.id)?.options ?? {};
-  return { asked, answers: await askChecks(answerable, { change, intent: rules.intent, gate, evidence, unavailable, optionsOf, syntax, flakes, outOfSight: hidden, ...(solo !== undefined && { solo }) }, repository) };
+  return { asked, answers: await askChecks(answerable, { change, intent: rules.intent, gate, evidence, unavailable, optionsOf, syntax, ...(memory && { memory }), flakes, outOfSight: hidden, ...(solo !== undefined && { solo }) }, repository) };
 }
 
 /** One check that this change will owe an answer to at a later gate. */
@@ -51,7 +54,7 @@ export async function laterFor(
   change: Change,
   rules: Rules,
   { gate, only, gathered, syntax }: Omit<Sight, "solo" | "hidden" | "flakes">,
-  { repository, soloOf }: { readonly repository: Pick<Repository, "readFiles">; soloOf(checks: readonly Check[]): Promise<boolean | undefined> },
+  { repository, soloOf }: { readonly repository: Pick<Repository, "readFiles" | "touchedPaths">; soloOf(checks: readonly Check[]): Promise<boolean | undefined> },
 ): Promise<readonly LaterCheck[]> {
   const { later } = planOf(rules, gate, only);
   const gateOfCheck = (check: Check): GateName | undefined => ALL_GATES.slice(ALL_GATES.indexOf(gate) + 1).find((candidate) => check.gates.includes(candidate));

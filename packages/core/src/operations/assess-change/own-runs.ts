@@ -1,11 +1,13 @@
-import { evidenceOf, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
+import { evidenceOf, neverStarted, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
 import { SHARED_GATES } from "#checks";
 import { owesProof } from "../prove-change/plan-proof.ts";
 import { decideIsolation, type Allowed } from "./decide-isolation.ts";
 import type { EvidencePorts, Gathering } from "./gathering.ts";
 import { gatherProof, type GatheredProof } from "./gather-proof.ts";
+import type { HandedProof } from "../prove-change/handed-proofs.ts";
 import { runTests } from "./run-tests.ts";
 import { selectTests, type Selection } from "./select-tests.ts";
+import { takeProof } from "./take-proof.ts";
 
 /** What Proofline's own runs gave, and what they did not. */
 export interface OwnRuns {
@@ -27,9 +29,15 @@ export interface OwnRuns {
 const LEAST_MS = 1000;
 
 /** Runs what the asked checks need and no report has shown: the changed tests and their proof first, what is further away while the budget lasts. */
-export async function ownRuns(about: Gathering, reported: readonly Evidence[], ports: EvidencePorts): Promise<OwnRuns> {
+export async function ownRuns(about: Gathering, { evidence: reported, proofs }: { readonly evidence: readonly Evidence[]; readonly proofs: readonly HandedProof[] }, ports: EvidencePorts): Promise<OwnRuns> {
   const tests = testsOwed(about, reported);
   const proof = about.needs.has("proof") && owesProof(about.change);
+  const handed = await takeProof({ change: about.change, handed: proof ? proofs : [], declaredSetups: about.declaredSetups }, ports);
+  const made = await runAll(about, { tests, proof: proof && !handed.taken }, ports);
+  return { ...made, evidence: [...handed.evidence, ...made.evidence] };
+}
+
+async function runAll(about: Gathering, { tests, proof }: { readonly tests: boolean; readonly proof: boolean }, ports: EvidencePorts): Promise<OwnRuns> {
   if (!tests && !proof) return nothing();
   const refused = about.input.run ? about.untrusted : "--no-run was given";
   if (refused !== undefined) return without(refused, { tests, proof });
@@ -49,7 +57,7 @@ interface Owed {
 
 async function runOwed({ about, setups, tests, proof }: Owed, ports: EvidencePorts): Promise<OwnRuns> {
   const selection = tests ? await selected(about, ports) : undefined;
-  const waves = !tests ? [] : selection ? wavesOf(selection.tests, setups) : (["all"] as const);
+  const waves = !tests ? [] : selection ? wavesOf(selection.tests, setups, about.change.files.map((file) => file.path)) : (["all"] as const);
   if (waves.length === 0 && !proof) return { ...nothing(), blindSpots: selection?.blindSpots ?? [], notRun: leftOut(selection, [], false) };
   const allowed = await decideIsolation({ change: about.change, ...about.origin }, ports);
   if (allowed.notRun !== undefined) return without(allowed.notRun, { tests, proof });
@@ -89,21 +97,20 @@ const TOGETHER = 40;
 
 /**
  * Selected tests in the order they are worth running: package by package, nearest first, so that a budget cuts what says least, and a red is looked
- * into before the next package starts.
+ * into before the next package starts. After a package with a changed test come those with a changed file: others often import it as directly, and say less of it.
  */
-export function wavesOf(tests: readonly AffectedTest[], setups: readonly TestSetup[]): readonly (readonly string[])[] {
+export function wavesOf(tests: readonly AffectedTest[], setups: readonly TestSetup[], changed: readonly string[] = []): readonly (readonly string[])[] {
   const dirs = [...new Set(setups.map((setup) => setup.packageDir))].toSorted((a, b) => b.length - a.length);
+  const dirOf = (file: string): string => dirs.find((one) => one === "." || file.startsWith(`${one}/`)) ?? ".";
+  const own = new Set(changed.map(dirOf));
   const groups = new Map<string, AffectedTest[]>();
-  for (const test of tests) {
-    const dir = dirs.find((one) => one === "." || test.file.startsWith(`${one}/`)) ?? ".";
-    groups.set(dir, [...(groups.get(dir) ?? []), test]);
-  }
-  const parts = [...groups.values()].flatMap((group) => (group.length <= TOGETHER ? [group] : [group.filter((test) => test.distance <= 1), group.filter((test) => test.distance > 1)]));
+  for (const test of tests) groups.set(dirOf(test.file), [...(groups.get(dirOf(test.file)) ?? []), test]);
   const nearest = (part: readonly AffectedTest[]): number => part.reduce((least, test) => Math.min(least, test.distance), Infinity);
-  return parts
-    .filter((part) => part.length > 0)
-    .toSorted((a, b) => nearest(a) - nearest(b))
-    .map((part) => part.map((test) => test.file));
+  const parts = [...groups].flatMap(([dir, group]) => {
+    const [near, ...far] = (group.length <= TOGETHER ? [group] : [group.filter((test) => test.distance <= 1), group.filter((test) => test.distance > 1)]).filter((part) => part.length > 0);
+    return [...(near ? [{ part: near, turn: nearest(near) === 0 ? 0 : own.has(dir) ? 1 : 2 }] : []), ...far.map((part) => ({ part, turn: 2 }))];
+  });
+  return parts.toSorted((a, b) => a.turn - b.turn || nearest(a.part) - nearest(b.part)).map(({ part }) => part.map((test) => test.file));
 }
 
 interface Running {
@@ -123,13 +130,13 @@ async function runWaves({ about, setups, waves, allowed, proof, changed }: Runni
   const cut: string[] = [];
   let proved: GatheredProof | undefined;
   const prove = async (): Promise<void> => {
-    proved = await gatherProof({ change: about.change, declaredSetups: about.declaredSetups, flakes: about.flakes, budgetMs: left(), evidence, isolation: allowed.isolation }, ports);
+    proved = await gatherProof({ change: about.change, declaredSetups: about.declaredSetups, flakes: about.flakes, budgetMs: left(), evidence, isolation: allowed.isolation, keep: !about.stateTracked }, ports);
     evidence.push(...proved.evidence);
   };
   const hasChanged = (wave: Wave): boolean => wave === "all" || wave.some((file) => changed.has(file));
   for (const [index, wave] of waves.entries()) {
     if (index > 0 && left() < LEAST_MS) cut.push(...(wave === "all" ? [] : wave));
-    else evidence.push(...(await runTests({ change: about.change, setups, selection: wave, budgetMs: left(), ...runningFor(about, allowed, ports) }, ports.executor)));
+    else evidence.push(...unsaid(evidence, await runTests({ change: about.change, setups, selection: wave, budgetMs: left(), ...runningFor(about, allowed, ports) }, ports.executor)));
     // The proof comes before what is further away: it is what this change owes.
     if (proof && !proved && !waves.slice(index + 1).some(hasChanged)) await prove();
   }
@@ -141,6 +148,12 @@ async function runWaves({ about, setups, waves, allowed, proof, changed }: Runni
     ranOut: cut.length > 0,
     testMs: Math.round(ports.clock.ticks() - started),
   };
+}
+
+/** Runs without those that could not start for a reason an earlier one gave already. */
+function unsaid(before: readonly Evidence[], fresh: readonly Evidence[]): readonly Evidence[] {
+  const said = new Set(evidenceOf(before, "test-run").filter(neverStarted).map((run) => `${run.subject}\n${run.because ?? ""}`));
+  return fresh.filter((item) => !(item.kind === "test-run" && neverStarted(item) && said.has(`${item.subject}\n${item.because ?? ""}`)));
 }
 
 const runningFor = ({ needs }: Gathering, { isolation }: Allowed, ports: EvidencePorts) => ({
@@ -172,6 +185,6 @@ function notTaken(selection: Selection, ran: readonly Evidence[]): string[] {
   const runs = evidenceOf(ran, "test-run");
   const taken = new Set(runs.flatMap((run) => run.selection ?? []));
   const left = selection.tests.map((test) => test.file).filter((file) => !taken.has(file));
-  if (left.length === 0 || runs.length === 0 || runs.some((run) => run.selection === undefined)) return [];
+  if (left.length === 0 || runs.length === 0 || runs.some(neverStarted) || runs.some((run) => run.selection === undefined)) return [];
   return [`${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}: no runner here takes ${left.length === 1 ? "it" : "them"}`];
 }

@@ -1,7 +1,7 @@
 import { isProoflineError, type Observation } from "#kernel";
 import type { Change, Repository } from "#change";
 import { allChecks } from "#checks";
-import { CONFIG_FILES, effectiveAreas } from "#intent";
+import { CONFIG_FILES, declaredAttributes, effectiveAreas } from "#intent";
 import { resolvePolicy, type Judgement } from "#verdict";
 import { loadConfig } from "../config/load-config.ts";
 import type { PolicySource } from "../config/policy-source.ts";
@@ -33,7 +33,7 @@ export async function configOnHead(change: Change, rules: Rules, repository: Pic
   try {
     const config = await loadConfig(configTextIn(files), { checks: allChecks, ...(source && { source }) });
     const intent = { ...rules.intent, areas: effectiveAreas(config.areas), surfaces: config.surfaces };
-    return { rules: { ...rules, config, intent, policy: resolvePolicy(config.policy, allChecks, config.rules) } };
+    return { rules: { ...rules, config, intent, attributes: [...rules.attributes, ...declaredAttributes(config)], policy: resolvePolicy(config.policy, allChecks, config.rules) } };
   } catch (error) {
     if (!isProoflineError(error)) throw error;
     if (source === undefined && error.code === "config/extends-unreadable") return undefined;

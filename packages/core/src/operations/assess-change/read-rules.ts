@@ -1,4 +1,4 @@
-import { CODE_OWNERS_FILES, CONFIG_FILES, effectiveAreas, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
+import { CODE_OWNERS_FILES, CONFIG_FILES, declaredAttributes, effectiveAreas, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
 import type { FileContent, Repository, ResolvedChange } from "#change";
 import { allChecks } from "#checks";
 import { BASELINE_FILE, EMPTY_BASELINE, isKeyFile, isWaiverFile, parseBaseline, readKeys, resolvePolicy, type Baseline, type ListedKeys, type ResolvedPolicy } from "#verdict";
@@ -18,6 +18,7 @@ export interface Rules {
   readonly config: LoadedConfig;
   readonly policy: ResolvedPolicy;
   readonly intent: Intent;
+  /** Of `.gitattributes`, and after them those of the configuration. */
   readonly attributes: readonly AttributeRule[];
   readonly keys: ListedKeys;
   readonly baseline: Baseline;
@@ -48,7 +49,7 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
       ...(owners && { codeOwnersFile: owners.file }),
       gated: configured || signed.keys.length > 0 || baseline.entries.size > 0,
     },
-    attributes: readAttributes(files.get(".gitattributes")?.text ?? ""),
+    attributes: [...readAttributes(files.get(".gitattributes")?.text ?? ""), ...declaredAttributes(config)],
     keys: readKeys(signed.keys),
     baseline,
     waiverFiles: signed.waivers,

@@ -17,6 +17,16 @@ describe("the order tests run in", () => {
     expect(wavesOf(tests, [setup("."), setup("packages/a"), setup("packages/b")])).toEqual([["packages/b/changed.test.ts", "packages/b/far.test.ts"], ["root.test.ts"], ["packages/a/far.test.ts"]]);
   });
 
+  it("starts with the package whose source changed, though others import it as directly", () => {
+    const tests = [
+      { file: "packages/a/a.test.ts", distance: 1 },
+      { file: "packages/core/core.test.ts", distance: 2 },
+    ];
+    const setups = [setup("packages/a"), setup("packages/core")];
+    expect(wavesOf(tests, setups, ["packages/core/src/index.ts"])).toEqual([["packages/core/core.test.ts"], ["packages/a/a.test.ts"]]);
+    expect(wavesOf(tests, setups, ["tools/build.ts"])).toEqual([["packages/a/a.test.ts"], ["packages/core/core.test.ts"]]);
+  });
+
   it("starts a large package with what is near", () => {
     const tests = Array.from({ length: 60 }, (_, n) => ({ file: `t${n}.test.ts`, distance: n < 3 ? 1 : 4 }));
     expect(wavesOf(tests, [setup(".")]).map((wave) => wave.length)).toEqual([3, 57]);
@@ -31,7 +41,7 @@ describe("the order tests run in", () => {
 describe("looking into a red test", () => {
   const FILE = "a.test.ts";
   /** What the test does, run by run, on head and base. */
-  const play = async (head: readonly TestCase["outcome"][], base: TestCase["outcome"] = "passed") => {
+  const play = async (head: readonly (TestCase["outcome"] | "unready")[], base: TestCase["outcome"] | "unready" = "passed") => {
     const asked: RunRequest[] = [];
     const executor: TestExecutor = {
       detect: () => Promise.resolve([]),
@@ -39,7 +49,11 @@ describe("looking into a red test", () => {
         const turn = asked.filter((one) => one.tree === request.tree).length;
         asked.push(request);
         const outcome = request.tree === "base" ? base : (head[Math.min(turn, head.length - 1)] ?? "passed");
-        const run: TestRun = { kind: "test-run", source: "ran", subject: request.tree, digest: "sha256:0", origin: "vitest", tool: "vitest", complete: true, unloaded: [], cases: [{ id: { file: FILE, suite: [], name: "adds" }, outcome }] };
+        const about = { kind: "test-run", source: "ran", subject: request.tree, digest: "sha256:0", origin: "vitest", tool: "vitest" } as const;
+        const run: TestRun =
+          outcome === "unready"
+            ? { ...about, complete: false, cutBy: "setup", because: "no packages", cases: [], unloaded: [{ file: FILE, failure: { kind: "environment", message: "no packages" } }] }
+            : { ...about, complete: true, unloaded: [], cases: [{ id: { file: FILE, suite: [], name: "adds" }, outcome }] };
         return Promise.resolve([run]);
       },
     };
@@ -59,6 +73,11 @@ describe("looking into a red test", () => {
   it("stops where the repeat is green, or where the merge base was red too", async () => {
     expect((await play(["failed", "passed"])).trees).toEqual(["head", "head"]);
     expect((await play(["failed"], "failed")).trees).toEqual(["head", "head", "base"]);
+  });
+
+  it("tries once a side where nothing can start, and the head again only where the merge base could", async () => {
+    expect((await play(["unready"], "unready")).trees).toEqual(["head", "base"]);
+    expect((await play(["unready"], "passed")).trees).toEqual(["head", "base", "head"]);
   });
 
   it("keeps some of the budget for that", async () => {

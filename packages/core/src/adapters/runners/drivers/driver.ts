@@ -1,5 +1,6 @@
 import type { TestStart } from "#evidence";
 import type { Tool } from "../find-tool.ts";
+import type { LaunchResult } from "../launch.ts";
 
 /** What a driver turns into command lines. */
 export interface DriverRequest {
@@ -11,6 +12,9 @@ export interface DriverRequest {
   /** Absolute path of our reporter. */
   readonly reporter: string;
   readonly tool: Tool | undefined;
+  /** The tree's folder, absolute, and every tracked path in it. */
+  readonly root: string;
+  readonly files: readonly string[];
   /** Turns files, folders and globs of a test script into absolute paths of tracked files. */
   expand(patterns: readonly string[], extensions: readonly string[]): readonly string[];
   /** Folder for the runner's own caches, outside of the tree. */
@@ -31,7 +35,11 @@ export interface Invocation {
 export interface Driver {
   /** The package it comes from; undefined when it is part of Node. */
   readonly package?: string;
+  /** The first version that takes a reporter of ours; an older one would wait for ever or say nothing. */
+  readonly since?: string;
   invocations(request: DriverRequest): readonly Invocation[];
+  /** Another way to start, where the first one ended before any test for want of something that is not needed. */
+  again?(first: Invocation, result: LaunchResult): Invocation | undefined;
 }
 
 /** `node` with the options the project's own script gives it. */

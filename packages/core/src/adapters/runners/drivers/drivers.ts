@@ -1,33 +1,43 @@
 import { pathToFileURL } from "node:url";
 import type { NativeRunner } from "../reporters/write-reporters.ts";
 import { node, type Driver } from "./driver.ts";
+import { pytest } from "./pytest.ts";
 
 const vitest: Driver = {
   package: "vitest",
+  since: "0.10.0",
   invocations: (request) => {
     const { start, tool, coverageFolder, selected } = request;
     const coverage =
       coverageFolder === undefined
-        ? ["--coverage.enabled=false"]
+        ? [withoutCoverage(tool?.version ?? "")]
         : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`];
     const files = selected ?? start.files ?? [];
     return [{ argv: node(request, tool?.script ?? "", "run", ...(start.options ?? []), `--reporter=${request.reporter}`, ...coverage, ...files) }];
   },
 };
 
+/** The first versions of Vitest 1 read the word "false" behind a dot as true. */
+const withoutCoverage = (version: string): string => (/^1\.[0-3]\./.test(version) ? "--coverage=false" : "--coverage.enabled=false");
+
 const jest: Driver = {
   package: "jest",
+  since: "20.0.0",
   invocations: (request) => {
     const { start, tool, coverageFolder, selected } = request;
     const coverage =
       coverageFolder === undefined
         ? ["--coverage=false"]
         : ["--coverage", "--coverageReporters=lcovonly", `--coverageDirectory=${coverageFolder}`, "--coverageThreshold={}"];
-    const files = selected ? ["--runTestsByPath", ...selected] : (start.files ?? []);
+    const files = selected ? jestSelection(selected, tool?.version ?? "") : (start.files ?? []);
     const own = ["--ci", "--watchAll=false", `--reporters=${request.reporter}`, `--cacheDirectory=${request.cacheFolder}`];
     return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...coverage, ...files) }];
   },
 };
+
+/** Jest before 21 takes patterns only, and ends with an error at an option it does not know. */
+const jestSelection = (paths: readonly string[], version: string): readonly string[] =>
+  /^(1?\d|20)\./.test(version) ? paths.map((path) => `${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`) : ["--runTestsByPath", ...paths];
 
 const mocha: Driver = {
   package: "mocha",
@@ -86,4 +96,4 @@ const tape: Driver = {
 };
 
 /** How each runner is started. */
-export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tape };
+export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tape, pytest };

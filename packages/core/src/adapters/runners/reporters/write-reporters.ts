@@ -5,6 +5,7 @@ import { jasmineReporter } from "./jasmine-reporter.ts";
 import { jestReporter } from "./jest-reporter.ts";
 import { mochaReporter } from "./mocha-reporter.ts";
 import { nodeTestReporter } from "./node-test-reporter.ts";
+import { pytestReporter } from "./pytest-reporter.ts";
 import { tapeReporter } from "./tape-reporter.ts";
 import { vitestReporter } from "./vitest-reporter.ts";
 
@@ -16,6 +17,7 @@ const REPORTERS = {
   ava: { name: "ava.mjs", source: avaReporter },
   tape: { name: "tape.cjs", source: tapeReporter },
   jasmine: { name: "jasmine.cjs", source: jasmineReporter },
+  pytest: { name: "proofline_pytest.py", source: pytestReporter },
 };
 
 /** A runner Proofline starts itself, with a reporter of its own. */

@@ -1,6 +1,6 @@
 import type { Observation, Place } from "#kernel";
 import type { Change } from "#change";
-import { evidenceOf, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
+import { evidenceOf, neverStarted, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 import { groupByCause, type RedTest } from "./group-by-cause.ts";
 
@@ -18,7 +18,9 @@ export const failing = defineCheck({
     const onHead = runs.filter((run) => run.subject === change.head || run.subject === change.headTree);
     const redBefore = redKeys(runs.filter((run) => run.subject === change.mergeBase || run.subject === change.mergeBaseTree));
     const red = distinct(onHead.flatMap((run) => redTests(run).map((test) => ({ ...test, repeatedGreen: greenInRepeat(test.key, run, onHead), confirmed: isConfirmed(test, run, runs, change) }))));
-    const old = red.filter((test) => redBefore.has(test.key));
+    // Where nothing starts on either side no test is red: tests/none-ran says that nothing ran.
+    const silent = new Set(onHead.filter(neverStarted).flatMap(redTests).map((test) => test.key));
+    const old = red.filter((test) => redBefore.has(test.key) && !silent.has(test.key));
     // What passed on the same code, now or in earlier commands, decides nothing alone: tests/flaky names it.
     const fresh = red.filter((test) => !redBefore.has(test.key) && !test.repeatedGreen && !flakes?.has(test.key));
     const broken = fresh.filter((test) => test.confirmed);

@@ -20,6 +20,11 @@ test("without a run, or with an empty suite, it speaks of the change alone", () 
   expect(said(run({}))).toEqual(["broken: One source file changed behaviour and no test ran on it."]);
 });
 
+test("where nothing could start its reason is named", () => {
+  const unready = run({ complete: false, cutBy: "setup", because: "The packages could not be installed. No network.\nmore", unloaded: [{ file: "a.test.ts", failure: { kind: "environment", message: "…" } }] });
+  expect(said(unready, { ...unready, subject: "base" })).toEqual(["broken: No test could start, nor on the merge base: The packages could not be installed. No network."]);
+});
+
 test("one test that ran is enough", () => {
   expect(said(run({ selection: ["a.test.ts"], cases: [{ id: { suite: [], name: "adds" }, outcome: "passed" }] }))).toEqual(["holds: 1 tests ran on this head."]);
 });

@@ -1,4 +1,4 @@
-import { evidenceOf, type TestRun } from "#evidence";
+import { evidenceOf, neverStarted, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const noneRan = defineCheck({
@@ -27,7 +27,7 @@ export const noneRan = defineCheck({
     yield {
       answer: "broken",
       because: whyNothing(changed.length, runs),
-      fix: "Add a test for what changed. Where there are tests that were not connected with it, run them all (--all), or declare how tests run under `tests:` in proofline.yaml.",
+      fix: runs.length > 0 && runs.every(neverStarted) ? UNREADY : UNTESTED,
       places: changed.slice(0, 5).map((file) => ({ file: file.path })),
       // Names the change: a waiver for one change must not cover the next.
       subject: changed.map((file) => file.path).sort().join("\n"),
@@ -40,9 +40,14 @@ export const noneRan = defineCheck({
   },
 });
 
+const UNTESTED = "Add a test for what changed. Where there are tests that were not connected with it, run them all (--all), or declare how tests run under `tests:` in proofline.yaml.";
+const UNREADY = "Give the tests here what they need to start, or declare how they run under `tests:` in proofline.yaml, or hand in the report of a machine that has it (--evidence).";
+
 const count = (amount: number, thing: string): string => `${amount} ${thing}${amount === 1 ? "" : "s"}`;
 
 function whyNothing(sources: number, runs: readonly TestRun[]): string {
+  const [unready] = runs.filter(neverStarted);
+  if (unready && runs.every(neverStarted)) return `No test could start, nor on the merge base: ${unready.because?.split("\n", 1)[0]?.slice(0, 240) ?? "for no known reason"}.`.replace(/\.{2,}$/, ".");
   const unloaded = runs.flatMap((run) => run.unloaded);
   const [first] = unloaded;
   if (first) {

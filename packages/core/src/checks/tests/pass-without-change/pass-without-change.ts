@@ -13,7 +13,8 @@ export const passWithoutChange = defineCheck({
   needs: ["proof"],
 
   *look({ change, evidence, gate }) {
-    const proof = evidenceOf(evidence, "proof").at(-1);
+    // One that was only reported was not seen to run.
+    const proof = evidenceOf(evidence, "proof").findLast((one) => one.source === "ran");
     if (!proof) return;
     if (proof.outcome === "proven") yield holds(proof);
     else if (proof.outcome === "refuted") yield* refuted(proof, change);
@@ -31,24 +32,28 @@ const holds = (proof: Proof): Observation => ({
 function* refuted(proof: Proof, change: Change): Generator<Observation> {
   const declared = change.typeFrom !== "inferred";
   if (proof.changeType === "refactor") {
-    // Nobody said that behaviour would stay.
-    if (!declared) return;
-    yield {
-      ...about(proof, `This is declared as a refactoring, but ${proof.because}.`),
-      answer: "broken",
-      effect: "ask",
+    // Nobody said that behaviour would stay: `perf` and `types` are more than rewriting.
+    if (!declared || !saysRefactoring(change)) return;
+    yield asking(proof, {
+      because: `This is declared as a refactoring, but ${proof.because}.`,
       fix: "If the behaviour was meant to change, say so with a `Change-Type:` trailer or --type; else keep it as it was.",
-      ask: { to: ["author"], question: "Was behaviour meant to change?", how: "Declare the type of this change, or restore the behaviour the test describes." },
-    };
+      question: "Was behaviour meant to change?",
+      how: "Declare the type of this change, or restore the behaviour the test describes.",
+    });
     return;
   }
-  yield {
-    ...about(proof, `This ${declared ? "says it is" : "reads like"} a fix, and ${proof.because}.`),
-    answer: "broken",
-    // What was only read out of a message's wording is no declaration to hold anybody to.
-    ...(!declared && { effect: "ask" as const, ask: { to: ["author"], question: "Which test fails without this fix?", how: "Add it; or, if this is no bug fix, say so with a `Change-Type:` trailer or --type." } }),
-    fix: "Make one of the tests fail on the code before the fix: assert on what the bug did wrong. If this is no bug fix, say so with a `Change-Type:` trailer or --type.",
-  };
+  const because = `This ${declared ? "says it is" : "reads like"} a fix, and ${proof.because}.`;
+  const fix = "Make one of the tests fail on the code before the fix: assert on what the bug did wrong. If this is no bug fix, say so with a `Change-Type:` trailer or --type.";
+  // What was only read out of a message's wording is no declaration to hold anybody to.
+  if (declared) yield { ...about(proof, because), answer: "broken", fix };
+  else yield asking(proof, { because, fix, question: "Which test fails without this fix?", how: "Add it; or, if this is no bug fix, say so with a `Change-Type:` trailer or --type." });
+}
+
+const saysRefactoring = ({ typeFrom, commits }: Change): boolean => typeFrom === "declared" || commits.some(({ message }) => /^\W{0,8}(?:refactor|cleanup|simplify|style|polish)/i.test(message));
+
+/** A question to the author. */
+function asking(proof: Proof, { because, fix, question, how }: { readonly because: string; readonly fix: string; readonly question: string; readonly how: string }): Observation {
+  return { ...about(proof, because), answer: "broken", effect: "ask", fix, ask: { to: ["author"], question, how } };
 }
 
 function* notProven(proof: Proof, change: Change, shared: boolean): Generator<Observation> {
@@ -59,13 +64,12 @@ function* notProven(proof: Proof, change: Change, shared: boolean): Generator<Ob
   if (proof.changeType === "feature" && allGreen) {
     // A type that was only guessed is nothing to hold anybody to.
     if (change.typeFrom === "inferred") return;
-    yield {
-      ...about(proof, `This says it brings something new, and ${proof.because}.`),
-      answer: "broken",
-      effect: "ask",
+    yield asking(proof, {
+      because: `This says it brings something new, and ${proof.because}.`,
       fix: "Add a test of the new behaviour. If nothing new can be observed, declare another type with a `Change-Type:` trailer or --type.",
-      ask: { to: ["author"], question: "What shows that it works?", how: "Add a test that fails without the feature, or have an owner waive this with the reason." },
-    };
+      question: "What shows that it works?",
+      how: "Add a test that fails without the feature, or have an owner waive this with the reason.",
+    });
     return;
   }
   const weak = green.some((test) => test.why === "absent-before");
