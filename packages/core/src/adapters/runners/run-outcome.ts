@@ -67,7 +67,8 @@ export function lastWords(result: LaunchResult | undefined): string {
     .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
     .split("\n")
     .map((line) => line.trim())
-    .filter(Boolean);
+    // A heading drawn with a line says what kind of thing follows, not what it is.
+    .filter((line) => line !== "" && !/^[⎯─━═=-]{3,}(?:.*[⎯─━═=-]{3,})?$/.test(line));
   const errors = lines.filter((line) => /error|cannot|not found|unknown|invalid|unexpected/i.test(line));
   return (errors[0] ?? lines.at(-1) ?? "it printed nothing").slice(0, 300);
 }
