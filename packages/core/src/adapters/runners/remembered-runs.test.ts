@@ -164,7 +164,7 @@ describe("a run that was made before", () => {
 });
 
 describe("a kept run", () => {
-  const files = (): string[] => readdirSync(join(folder, "runs")).map((name) => join(folder, "runs", name));
+  const files = (): string[] => readdirSync(join(folder, "runs")).filter((name) => name !== ".gitignore").map((name) => join(folder, "runs", name));
 
   it.each<readonly [string, (text: string) => string]>([
     ["was changed", (text) => text.replace('"passed"', '"failed"')],

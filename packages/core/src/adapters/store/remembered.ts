@@ -1,11 +1,11 @@
 import type { Observation } from "#kernel";
 import type { Repository } from "#change";
 import type { AnswerMemory } from "#operations";
-import type { SealedFiles } from "./sealed-files.ts";
+import { keptAs, type SealedFiles } from "./sealed-files.ts";
 
 /** Answers of checks, kept for the build of the program that gave them. */
 export const answerMemory = (files: SealedFiles, build: string): AnswerMemory => ({
-  recall: async (question) => (await kept<Observation[]>(files, `answers of ${build}\n${question}`)) ?? undefined,
+  recall: (question) => keptAs<readonly Observation[]>(files, `answers of ${build}\n${question}`),
   keep: (question, answers) => files.write(`answers of ${build}\n${question}`, JSON.stringify(answers)),
 });
 
@@ -18,7 +18,7 @@ export function rememberHistory<T extends History & { readonly shallow: boolean 
     pastChanges: async (at, count) => {
       if (repository.shallow || !/^[0-9a-f]{40,64}$/.test(at)) return repository.pastChanges(at, count);
       const name = `past changes/1 ${count} ${at}`;
-      const before = await kept<Awaited<ReturnType<History["pastChanges"]>>>(files, name);
+      const before = await keptAs<Awaited<ReturnType<History["pastChanges"]>>>(files, name);
       if (before) return before;
       const changes = await repository.pastChanges(at, count);
       if (changes.length === count) await files.write(name, JSON.stringify(changes));
@@ -26,8 +26,3 @@ export function rememberHistory<T extends History & { readonly shallow: boolean 
     },
   };
 }
-
-const kept = async <T>(files: SealedFiles, name: string): Promise<T | undefined> => {
-  const text = await files.read(name);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
-};

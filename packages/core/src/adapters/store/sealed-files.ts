@@ -45,6 +45,12 @@ export function sealedFiles({ folder, keyFile, most, largest }: SealedFilesOptio
   };
 }
 
+/** A value kept as JSON. Its seal says that it is as this program wrote it, so its shape is not checked again. */
+export async function keptAs<T>(files: Pick<SealedFiles, "read">, name: string): Promise<T | undefined> {
+  const text = await files.read(name);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
 const IGNORE = ".gitignore";
 /** Length of a seal in hexadecimal digits. */
 const SEAL = 64;

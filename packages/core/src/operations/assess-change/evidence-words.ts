@@ -44,5 +44,6 @@ function testRunWords(run: TestRun): string {
 
 function confirmationWords({ outcomes, mutants }: Confirmation): string {
   const decided = outcomes.filter(({ fact }) => fact !== "undecided").length;
-  return `old tests and new: ${decided} of ${outcomes.length} ${outcomes.length === 1 ? "suspicion" : "suspicions"} decided by running them, with ${mutants.length} ${mutants.length === 1 ? "fault" : "faults"} put into the code one at a time`;
+  const faults = mutants.length === 0 ? "" : `, with ${mutants.length} ${mutants.length === 1 ? "fault" : "faults"} put into the code one at a time`;
+  return `old tests and new: ${decided} of ${outcomes.length} ${outcomes.length === 1 ? "suspicion" : "suspicions"} decided by running them${faults}`;
 }
