@@ -116,6 +116,8 @@ function toleranceOf({ wanted, text }: Assertion): number | undefined {
   const digits = /toBeCloseTo|assertAlmostEqual/.test(text);
   const given = wanted[0]?.kind === "call" ? wanted[0].args.find(({ name }) => name === "abs" || name === "rel")?.value : wanted[1];
   const value = numberOf(given);
+  // `delta=` is a distance, also where another argument would be digits.
+  if (/\bdelta\s*=/.test(text)) return value;
   if (digits) return 10 ** -(value ?? (/AlmostEqual/.test(text) ? 7 : 2));
   return value ?? (/approx/.test(text) ? 1e-6 : undefined);
 }
@@ -142,5 +144,6 @@ const PLAIN: Readonly<Partial<Record<Relation, string>>> = { same: "an exact val
 const wordsFor = ({ relation, negated, text }: Assertion): string => {
   if (relation === "deep" && /toStrictEqual|deepStrictEqual/.test(text)) return "strict equality";
   if (relation === "deep, undefined ignored") return "equality that ignores undefined";
-  return `${negated ? "“anything but” " : ""}${PLAIN[relation] ?? relation}`;
+  const plain = PLAIN[relation] ?? relation;
+  return negated ? `“anything but” ${plain === "an exact value" ? "one value" : plain}` : plain;
 };
