@@ -19,6 +19,8 @@ describe("Vitest and Jest", () => {
     ["fields vanish from toMatchObject", 'it("adds", () => { expect(total([1])).toMatchObject({ a: 1, b: { c: 2, d: 3 } }); });', 'it("adds", () => { expect(total([1])).toMatchObject({ a: 1, b: { c: 2 } }); });', ["ask assertion-loosened"]],
     ["a project's own matcher becomes truthy", 'it("shows", () => { expect(total([1])).toBeInTheDOM(); });', 'it("shows", () => { expect(total([1])).toBeTruthy(); });', ["ask assertion-loosened"]],
     ["the tolerance grows", 'it("adds", () => { expect(total([1])).toBeCloseTo(0.3, 5); });', 'it("adds", () => { expect(total([1])).toBeCloseTo(0.3, 1); });', ["ask assertion-loosened"]],
+    ["a large bound moves", 'it("is fast", () => { expect(total([1])).toBeLessThan(100n); });', 'it("is fast", () => { expect(total([1])).toBeLessThan(1000n); });', ["ask assertion-loosened"]],
+    ["a large bound is tightened", 'it("is fast", () => { expect(total([1])).toBeLessThan(1000n); });', 'it("is fast", () => { expect(total([1])).toBeLessThan(100n); });', []],
     ["the bound moves", 'it("is fast", () => { expect(total([1])).toBeLessThan(100); });', 'it("is fast", () => { expect(total([1])).toBeLessThan(1000); });', ["ask assertion-loosened"]],
     ["a pattern loses its anchors", 'it("names", () => { expect(total([1])).toMatch(/^three euros$/); });', 'it("names", () => { expect(total([1])).toMatch(/three euros/); });', ["ask assertion-loosened"]],
     ["the error is any error", 'it("throws", () => { expect(() => total(null)).toThrow(TypeError); });', 'it("throws", () => { expect(() => total(null)).toThrow(); });', ["ask assertion-loosened"]],

@@ -50,7 +50,7 @@ export const isText = (node: Syntax | undefined): node is Extract<Syntax, { read
 
 /** A number as written, `1_000`, `10 * 1000`; undefined for what is not plain arithmetic. */
 export function numberOf(node: Syntax | undefined): number | undefined {
-  if (node?.kind === "literal" && node.of === "number") return Number(node.value.replaceAll("_", ""));
+  if (node?.kind === "literal" && node.of === "number") return readNumber(node.value);
   if (node?.kind === "name" && node.name === "Infinity") return Infinity;
   if (node?.kind !== "operation") return undefined;
   const values = node.operands.map(numberOf);
@@ -66,4 +66,10 @@ export function limitOf(node: Syntax | undefined): number | undefined {
   if (node?.kind !== "choice") return numberOf(node);
   const [then, otherwise] = [limitOf(node.then), limitOf(node.otherwise)];
   return then === undefined || otherwise === undefined ? undefined : Math.min(then, otherwise);
+}
+
+/** Separators and the `n` of a large integer say nothing about the value; what is no real number (Python's `2j`) has no order. */
+function readNumber(text: string): number | undefined {
+  const value = Number(text.replaceAll("_", "").replace(/^(\d+)n$/, "$1"));
+  return Number.isNaN(value) ? undefined : value;
 }
