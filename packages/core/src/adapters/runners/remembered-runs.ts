@@ -31,10 +31,11 @@ const READING = 3;
  */
 export function rememberRuns({ executor, store, checkout, env, today = () => new Date().toISOString().slice(0, 10) }: Remembering): TestExecutor {
   const asked = new Map<string, number>();
+  const installed = onceForAll(checkout);
   return {
     ...executor,
     run: async (setups, request) => {
-      const around = request.coverage ? undefined : await surroundings(checkout, setups, env);
+      const around = request.coverage ? undefined : await surroundings(installed, setups, env);
       const day = today();
       if (around === undefined) return executor.run(setups, request);
       const what = digestOf({ tree: request.tree, selection: request.selection, setups: JSON.parse(JSON.stringify(setups)), isolation: request.isolation ?? "ordinary", around, day, reading: READING });
@@ -50,11 +51,25 @@ export function rememberRuns({ executor, store, checkout, env, today = () => new
   };
 }
 
+type Installed = (dirs: readonly string[]) => Promise<string | undefined>;
+
+/** The packages of a checkout are looked at once: what is installed while a command runs is there for the next one. */
+function onceForAll(checkout: string | undefined): Installed {
+  const known = new Map<string, Promise<string | undefined>>();
+  return (dirs) => {
+    if (checkout === undefined) return Promise.resolve("none");
+    const key = [...new Set(dirs)].sort().join("\n");
+    const digest = known.get(key) ?? installedDigest(checkout, dirs);
+    known.set(key, digest);
+    return digest;
+  };
+}
+
 /** What a run depends on beside its tree; undefined when it can't be told, and then nothing is remembered. */
-async function surroundings(checkout: string | undefined, setups: readonly TestSetup[], env: Remembering["env"]): Promise<Readonly<Record<string, string>> | undefined> {
+async function surroundings(installed: Installed, setups: readonly TestSetup[], env: Remembering["env"]): Promise<Readonly<Record<string, string>> | undefined> {
   // A declared command may do anything, also what no digest of ours sees.
   if (setups.length === 0 || setups.some((setup) => setup.runner === "command" || setup.runner === "pytest" || (setup.needs?.ports ?? []).length > 0)) return undefined;
-  const packages = checkout === undefined ? "none" : await installedDigest(checkout, setups.map((setup) => setup.packageDir));
+  const packages = await installed(setups.map((setup) => setup.packageDir));
   if (packages === undefined) return undefined;
   const variables = setups.flatMap((setup) => setup.needs?.env ?? []).map((name) => `${name}=${env[name] ?? ""}`);
   // Time zone and language decide what many a test says; a run sees them, so they are part of what is remembered.

@@ -193,6 +193,27 @@ describe("installed packages", () => {
     expect(lstatSync(join(workspace.root, "node_modules")).isSymbolicLink()).toBe(false);
   });
 
+  it("come ready laid out from the cache the next time, unless a test wrote into them", async () => {
+    installed();
+    const head = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0"), "packages/a/package.json": '{"name":"@x/a"}' });
+    symlinkSync("../packages/a", join(repo, "node_modules/a"));
+    const cacheFolder = join(folder, "cache");
+    const places: number[] = [];
+    for (const round of [1, 2, 3]) {
+      const all = workspaces({ cacheFolder });
+      const workspace = await all.open(head, request());
+      expect(realpathSync(join(workspace.root, "node_modules/a"))).toBe(join(workspace.root, "packages/a"));
+      expect(readFileSync(join(workspace.root, "node_modules/dep/index.js"), "utf8")).toBe("module.exports = 1");
+      places.push(lstatSync(join(workspace.root, "node_modules/dep")).ino);
+      await new Promise((done) => setTimeout(done, 20));
+      if (round === 2) writeFileSync(join(workspace.root, "node_modules/dep/index.js"), "changed by a test");
+      await workspace.release();
+      await all.close();
+    }
+    expect(places[1] === places[0]).toBe(process.platform === "linux");
+    expect(places[2]).not.toBe(places[1]);
+  });
+
   it("count as the same when only the project's own version moved", async () => {
     installed();
     const first = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0") });

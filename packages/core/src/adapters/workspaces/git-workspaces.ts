@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type { OpenRequest, Workspace, WorkspaceDependencies, Workspaces } from "#evidence";
 import { changedSince } from "./changed-files.ts";
 import { provideDependencies, type PackageSources } from "./dependencies.ts";
-import { openModuleCache } from "./module-cache.ts";
+import { openModuleCache, type GiveBack } from "./module-cache.ts";
 import type { Launch } from "./install-launch.ts";
 import { openObjectStore, type ListedFile, type ObjectStore } from "./object-store.ts";
 import { findInstallRoots, type InstallRoot } from "./package-folders.ts";
+import { once } from "./once.ts";
 import { openSessionFolder, removeTree, type SessionFolder } from "./session-folder.ts";
 import { makeWorkingCopy, type WorkingCopy } from "./working-copy.ts";
 
@@ -33,6 +34,10 @@ interface Slot {
   /** What it is being used for. */
   wants: string;
   dependencies?: WorkspaceDependencies;
+  /** Folders its packages are in. */
+  modules?: readonly string[];
+  /** Hands its packages to the next tree that needs them. */
+  giveBack?: GiveBack | undefined;
   busy: boolean;
 }
 
@@ -52,9 +57,16 @@ export function openWorkspaces(options: WorkspacesOptions): Workspaces {
     close: async () => {
       const made = await home?.catch(() => undefined);
       home = undefined;
+      await Promise.all((made?.slots ?? []).map(giveBack));
       await made?.session.remove();
     },
   };
+}
+
+/** What a tree holds. */
+interface Project {
+  readonly files: readonly string[];
+  readonly roots: readonly InstallRoot[];
 }
 
 interface Home {
@@ -62,6 +74,7 @@ interface Home {
   readonly store: ObjectStore;
   readonly sources: PackageSources;
   readonly slots: Slot[];
+  projectOf(tree: string): Promise<Project>;
   /** Packages that could not be installed: asking again would cost the same time for the same answer. */
   readonly failures: Map<string, WorkspaceDependencies>;
   made: number;
@@ -73,18 +86,22 @@ async function makeHome(options: WorkspacesOptions): Promise<Home> {
     const store = await openObjectStore(options.repository, session.path, options.objectDirectories ?? []);
     const cache = openModuleCache(options.cacheFolder === undefined ? undefined : join(options.cacheFolder, "modules"));
     const checkout = options.checkout === undefined ? {} : { checkout: await realpath(options.checkout) };
-    return { session, store, sources: { ...checkout, cache, launch: options.launch }, slots: [], failures: new Map(), made: 0 };
+    return { session, store, sources: { ...checkout, cache, launch: options.launch }, slots: [], projectOf: once((tree) => readProject(store, tree)), failures: new Map(), made: 0 };
   } catch (error) {
     await session.remove();
     throw error;
   }
 }
 
+async function readProject(store: ObjectStore, tree: string): Promise<Project> {
+  const listed = await store.list(tree);
+  const files = listed.map((file) => file.path);
+  return { files, roots: await findInstallRoots(files, readFrom(store, listed)) };
+}
+
 async function open(home: Home, tree: string, request: OpenRequest): Promise<Workspace> {
   request.onProgress?.({ phase: "checkout", says: `laying out ${tree.slice(0, 10)}` });
-  const listed = await home.store.list(tree);
-  const files = listed.map((file) => file.path);
-  const roots = await findInstallRoots(files, readFrom(home.store, listed));
+  const { files, roots } = await home.projectOf(tree);
   const slot = await takeSlot(home, keyFor(request, roots));
   try {
     await slot.copy.show(tree, { alone: request.isolation === "strict" });
@@ -99,12 +116,12 @@ async function open(home: Home, tree: string, request: OpenRequest): Promise<Wor
 async function dependenciesOf(
   home: Home,
   slot: Slot,
-  about: { readonly files: readonly string[]; readonly roots: readonly InstallRoot[]; readonly request: OpenRequest },
+  about: Project & { readonly request: OpenRequest },
 ): Promise<WorkspaceDependencies> {
   const { request, roots } = about;
   const key = keyFor(request, roots);
   const isStrict = request.isolation === "strict";
-  const stamp = join(slot.folder, "packages-provided");
+  const stamp = stampOf(slot);
   const modules = moduleFolders(slot.copy.root, roots);
   if (slot.dependencies && slot.key === key && !(await changedSince(stamp, modules, isStrict))) return slot.dependencies;
   const failedBefore = home.failures.get(key);
@@ -115,13 +132,24 @@ async function dependenciesOf(
   const mayLink = !isStrict && home.slots.every((other) => other === slot || !other.busy || other.wants !== key);
   const strict = isStrict ? { confine: { root: slot.copy.root, scratch: join(slot.folder, "install") } } : {};
   const wanted = { root: slot.copy.root, paths: about.files, roots, deadline, signal, mark: home.session.mark, mayLink, onInstall, ...strict };
-  const provided = await provideDependencies(wanted, home.sources);
+  const { dependencies: provided, ...lent } = await provideDependencies(wanted, home.sources);
+  slot.giveBack = lent.giveBack;
+  slot.modules = moduleFolders(slot.copy.root, roots);
   if (provided.how !== "failed") {
     slot.key = key;
     slot.dependencies = provided;
     await writeFile(stamp, "");
   } else if (!signal.aborted && Date.now() < deadline) home.failures.set(key, provided);
   return provided;
+}
+
+const stampOf = ({ folder }: Slot): string => join(folder, "packages-provided");
+
+/** Only packages that nothing was written into. A slot whose tree did not come to its end has no stamp, and keeps them. */
+async function giveBack(slot: Slot): Promise<void> {
+  const give = slot.giveBack;
+  slot.giveBack = undefined;
+  if (give !== undefined && !(await changedSince(stampOf(slot), slot.modules ?? []))) await give().catch(() => undefined);
 }
 
 /** Only folders that are there: a package without packages of its own has none. */
@@ -167,6 +195,7 @@ async function takeSlot(home: Home, key: string): Promise<Slot> {
 async function dropSlot(home: Home, slot: Slot): Promise<void> {
   slot.busy = true;
   home.slots.splice(home.slots.indexOf(slot), 1);
+  await giveBack(slot);
   await removeTree(slot.folder);
 }
 

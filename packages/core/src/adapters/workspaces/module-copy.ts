@@ -1,36 +1,42 @@
-import { cp, lstat, mkdir, readdir, readlink, rm, symlink } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readlink, rename, rm, symlink } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** Written by tools while they run; stale results would travel with them. */
 export const LEFT_OUT: ReadonlySet<string> = new Set([".cache", ".vite", ".vite-temp", ".vitest", ".vitest-attachments"]);
 
-/** Where links inside the packages lead: those into `from` lead into `to` afterwards. */
-export interface LinkRoots {
-  readonly from: string;
-  readonly to: string;
-}
-
 /**
  * Copies installed packages, never links them to the user's: a symbolic link would run the other side's workspace packages,
- * and a hard link would let a test write into the user's files.
+ * and a hard link would let a test write into the user's files. Links inside are left as they are written: see `repairLinks`.
  */
-export async function copyModules(from: string, to: string, roots: LinkRoots): Promise<void> {
+export async function copyModules(from: string, to: string): Promise<void> {
   const names = await startCopy(from, to);
   for (let at = 0; at < names.length; at += 500) await copyAll(from, names.slice(at, at + 500), to);
-  await repairLinks(from, to, roots);
 }
 
 /** Hard-links packages from a copy of our own, a tenth of the time; false where the system can't. Never for the user's files. */
-export async function linkModules(from: string, to: string, roots: LinkRoots): Promise<boolean> {
+export async function linkModules(from: string, to: string): Promise<boolean> {
   if (process.platform !== "linux") return false;
   const names = await startCopy(from, to);
   for (let at = 0; at < names.length; at += 500) {
     const sources = names.slice(at, at + 500).map((name) => join(from, name));
     if ((await exits(["-al", "-t", to, "--", ...sources])) !== 0) return false;
   }
-  await repairLinks(from, to, roots);
   return true;
+}
+
+/** Moves packages; false where they lie on another disk. */
+export async function moveModules(from: string, to: string): Promise<boolean> {
+  await rm(to, { recursive: true, force: true });
+  return rename(from, to).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Takes away what tools wrote there while they ran. */
+export async function dropCaches(modules: string): Promise<void> {
+  for (const name of LEFT_OUT) await rm(join(modules, name), { recursive: true, force: true });
 }
 
 async function startCopy(from: string, to: string): Promise<readonly string[]> {
@@ -57,11 +63,20 @@ function exits(args: readonly string[]): Promise<number> {
   });
 }
 
-async function repairLinks(from: string, to: string, roots: LinkRoots): Promise<void> {
-  for (const folder of await linkFolders(to)) {
-    const entries = await readdir(join(to, folder), { withFileTypes: true });
+/** A tree that packages were installed for, or come into. */
+export interface LinkRoots {
+  /** Where they were installed, or laid out the last time. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Makes links of the packages at `dir`/node_modules of `to`, brought there as they were at `from`, lead to the same places of `to`. */
+export async function repairLinks({ from, to }: LinkRoots, dir: string): Promise<void> {
+  const [were, are] = [join(from, dir, "node_modules"), join(to, dir, "node_modules")];
+  for (const folder of await linkFolders(are)) {
+    const entries = await readdir(join(are, folder), { withFileTypes: true });
     for (const entry of entries) {
-      if (entry.isSymbolicLink()) await repair(join(from, folder, entry.name), join(to, folder, entry.name), roots);
+      if (entry.isSymbolicLink()) await repair(join(were, folder, entry.name), join(are, folder, entry.name), { from, to });
     }
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "./git-command.ts";
+import { once } from "./once.ts";
 
 /** Our own bare repository that borrows every object of the user's and never writes there. */
 export interface ObjectStore {
@@ -36,9 +37,9 @@ export async function openObjectStore(repository: string, folder: string, object
   await prepare(gitDir, alternates);
   return {
     gitDir,
-    resolve: (id) => resolve(gitDir, id),
+    resolve: once((id) => resolve(gitDir, id)),
     combine: (base, from, paths) => combine(gitDir, folder, { base, from, paths }),
-    list: (tree) => list(gitDir, tree),
+    list: once((tree) => list(gitDir, tree)),
     read: (blobs) => read(gitDir, blobs),
     clone: (target, alsoFrom = []) => prepare(target, [...alsoFrom, join(gitDir, "objects"), ...alternates]),
   };

@@ -6,18 +6,20 @@ import { isFolder, safeFolder } from "./safe-folder.ts";
 /**
  * Puts links where a package manager put copies of the tree's own packages (Yarn's and pnpm's `file:`, pnpm's injected packages, a package that was
  * packed and installed into itself). A copy is of the side that was installed: the other side's tests would run it and not the code beside them.
- * A released version of an own package that was asked for by its number stays.
+ * A released version of an own package that was asked for by its number stays. True when a copy was replaced.
  */
-export async function linkOwnPackages(root: string, roots: readonly InstallRoot[], paths: readonly string[]): Promise<void> {
+export async function linkOwnPackages(root: string, roots: readonly InstallRoot[], paths: readonly string[]): Promise<boolean> {
+  let replaced = false;
   const folders = new Set(paths.filter((path) => posix.basename(path) === "package.json").map((path) => posix.dirname(path)));
   for (const one of roots) {
     const own = new Map(one.packages.flatMap(({ name, dir }) => (name === undefined ? [] : [[name, dir] as const])));
     const copied = await namedByNpm(root, one, own);
     for (const { dir, name, target } of [...one.packages.flatMap((single) => wantedCopies(single, own)), ...copied]) {
-      if (folders.has(target) && NAME.test(name)) for (const at of new Set([dir, one.dir])) await replace(root, join(at, "node_modules"), name, target);
+      if (folders.has(target) && NAME.test(name)) for (const at of new Set([dir, one.dir])) replaced = (await replace(root, join(at, "node_modules"), name, target)) || replaced;
     }
-    await injected(root, one, own);
+    replaced = (await injected(root, one, own)) || replaced;
   }
+  return replaced;
 }
 
 interface Copy {
@@ -65,26 +67,29 @@ function packagesIn(note: string): Readonly<Record<string, { readonly resolved?:
 }
 
 /** pnpm keeps what it copied from a folder in its store, under a name that says so; links lead there. */
-async function injected(root: string, { dir }: InstallRoot, own: ReadonlyMap<string, string>): Promise<void> {
+async function injected(root: string, { dir }: InstallRoot, own: ReadonlyMap<string, string>): Promise<boolean> {
+  let replaced = false;
   const store = join(dir, "node_modules", ".pnpm");
   const entries = (await readdir(join(root, store)).catch(() => [])).filter((entry) => entry.includes("@file+"));
   for (const [name, target] of own) {
     const begins = `${name.replace("/", "+")}@file+`;
     if (!NAME.test(name)) continue;
-    for (const entry of entries.filter((one) => one.startsWith(begins))) await replace(root, join(store, entry, "node_modules"), name, target);
+    for (const entry of entries.filter((one) => one.startsWith(begins))) replaced = (await replace(root, join(store, entry, "node_modules"), name, target)) || replaced;
   }
+  return replaced;
 }
 
 /** A real folder becomes a link to the tree's own; what only the copy had installed goes with it. */
-async function replace(root: string, modules: string, name: string, target: string): Promise<void> {
+async function replace(root: string, modules: string, name: string, target: string): Promise<boolean> {
   const path = join(root, modules, name);
-  if (!(await isFolder(join(root, modules))) || !(await isFolder(dirname(path))) || !(await isFolder(path))) return;
+  if (!(await isFolder(join(root, modules))) || !(await isFolder(dirname(path))) || !(await isFolder(path))) return false;
   const [, own] = await Promise.all([safeFolder(root, modules), safeFolder(root, target)]);
   const [inner, theirs] = [join(path, "node_modules"), join(own, "node_modules")];
   if ((await isFolder(inner)) && !(await exists(theirs))) await rename(inner, theirs).catch(() => undefined);
   await rm(path, { recursive: true, force: true });
   await mkdir(dirname(path), { recursive: true });
   await symlink(relative(dirname(path), own), path, "junction");
+  return true;
 }
 
 const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false);

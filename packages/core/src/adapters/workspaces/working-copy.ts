@@ -1,6 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { git, type GitCall } from "./git-command.ts";
+import { once } from "./once.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 /** A folder that holds one tree at a time; going to another tree writes only the files that differ. */
@@ -25,18 +26,27 @@ export async function makeWorkingCopy(store: ObjectStore, slot: string): Promise
   await mkdir(root, { recursive: true });
   await store.clone(gitDir);
   const call = { cwd: root, env: { GIT_DIR: gitDir, GIT_WORK_TREE: root } };
-  return { root, show: (id, how) => show(store, call, id, how?.alone ?? false), notes: () => notes(call) };
+  const commitOf = once(async (tree) => (await git(["commit-tree", tree, "-m", "tree under test"], call)).trim());
+  const notesOn = once(() => notes(call));
+  let shown = "";
+  return {
+    root,
+    show: async (id, how) => {
+      shown = id;
+      const { tree, commit } = await store.resolve(id);
+      await show(store, call, { tree, head: commit ?? (await commitOf(tree)), alone: how?.alone ?? false });
+    },
+    notes: () => notesOn(shown),
+  };
 }
 
 interface OwnCall extends GitCall {
   readonly env: { readonly GIT_DIR: string; readonly GIT_WORK_TREE: string };
 }
 
-async function show(store: ObjectStore, call: OwnCall, id: string, alone: boolean): Promise<void> {
-  const { tree, commit } = await store.resolve(id);
+async function show(store: ObjectStore, call: OwnCall, { tree, head, alone }: { readonly tree: string; readonly head: string; readonly alone: boolean }): Promise<void> {
   await git(["read-tree", "--reset", "-u", tree], call);
   await git(["clean", "-ffdxq", "-e", "node_modules"], call);
-  const head = commit ?? (await git(["commit-tree", tree, "-m", "tree under test"], call)).trim();
   await giveRepository(store, call, head);
   if (alone) await cutOff(join(call.env.GIT_WORK_TREE, ".git"), head);
 }
