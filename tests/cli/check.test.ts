@@ -49,6 +49,18 @@ describe("verdicts on planted changes and their innocent twins", () => {
     expect(verdictOf(repo, "--base", "HEAD~1", "--head", "HEAD", "--type", "refactor").decision).toBe("ship");
   });
 
+  test("a commit named alone is judged against its parent, what is staged against the last commit", () => {
+    const repo = shop();
+    repo.commit("fix: ignore items without a price", { "src/price.js": "export function total(items) {\n  return items.reduce((sum, item) => sum + (item.price ?? 0), 0);\n}\n" });
+    repo.commit("Words", { "README.md": "# The shop\n" });
+    expect(decided(verdictOf(repo, "HEAD~1"))).toEqual(["tests/fix-needs-regression"]);
+    expect(decided(verdictOf(repo, "HEAD~2..HEAD~1"))).toEqual(["tests/fix-needs-regression"]);
+    expect(verdictOf(repo, "HEAD").decision).toBe("ship");
+    repo.write("src/pay.js", `export const key = "${KEY}";\n`);
+    repo.git("add", "-A");
+    expect(decided(verdictOf(repo, "index"))).toContain("security/secret");
+  });
+
   test("loosening the gate in the same change is held, by the old rules; an ordinary change beside it is not", () => {
     const repo = shop();
     repo.commit("Add the gate", { "proofline.yaml": "checks:\n  security/secret: { effect: block }\n" });

@@ -79,7 +79,7 @@ describe("proofline prove", () => {
     expect(proven.status).toBe(0);
     expect(proven.stdout).toContain("PROVEN");
     expect(proven.stdout).toContain("red without it (an expectation failed), green with it");
-    const refuted = proofline(fixWith(EMPTY), ["prove", "--broken", "main", "--fixed", "fix", "--repeat", "1", "--format", "json"]);
+    const refuted = proofline(fixWith(EMPTY), ["prove", "fix", "--repeat", "1", "--format", "json"]);
     expect(refuted.status).toBe(1);
     expect(JSON.parse(refuted.stdout)).toMatchObject({ schema: "proofline/proof/1", outcome: "refuted", repeats: 1 });
   });

@@ -1,8 +1,10 @@
 import type { CommandDefinition } from "../../command.ts";
+import { CHANGE_ARGUMENT } from "../../named-change.ts";
 
 export const check: CommandDefinition = {
   name: "check",
   summary: "Judge a change: ship, hold or ask",
+  args: [CHANGE_ARGUMENT],
   options: [
     { flags: "--base <rev>", says: "target of the change: the diff starts at the merge base, policy is read from its tip (default: the default branch)" },
     { flags: "--head <rev>", says: "commit to judge, or `worktree` or `index` (default: the working tree if it has changes, else HEAD; in CI always HEAD)" },
@@ -25,6 +27,7 @@ export const check: CommandDefinition = {
   formats: ["text", "json", "markdown", "sarif", "junit"],
   examples: [
     "proofline check",
+    "proofline check HEAD~3",
     "proofline check --base main --head HEAD --no-run",
     "proofline check --base origin/main --evidence 'reports/**/*.xml' coverage/lcov.info",
     "proofline check --format sarif --out proofline.sarif",

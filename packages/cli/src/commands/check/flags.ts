@@ -1,22 +1,17 @@
 import type { AssessInput } from "@proofline/core/operations";
 import { badFlag, conflictingFlags } from "../../errors.ts";
+import { readNamedChange } from "../../named-change.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Turns what was typed into what the operation takes; standard input is read only for `--patch -`. */
-export async function readFlags(flags: Flags, stdin: () => AsyncIterable<Uint8Array | string>): Promise<AssessInput> {
+export async function readFlags(flags: Flags, change: unknown, stdin: () => AsyncIterable<Uint8Array | string>): Promise<AssessInput> {
   const text = (name: string): string | undefined => (typeof flags[name] === "string" ? flags[name] : undefined);
   const list = (name: string): readonly string[] | undefined => (Array.isArray(flags[name]) ? flags[name].map(String) : undefined);
-  if (text("head") !== undefined && text("patch") !== undefined) throw conflictingFlags({ one: "--head", two: "--patch" });
-  if (flags["all"] === true && flags["run"] === false) throw conflictingFlags({ one: "--all", two: "--no-run" });
-  // A verdict on some checks must not be signed or shown where people take it for the gate's.
-  for (const shown of ["post", "attest"] as const) if (Array.isArray(flags["only"]) && text(shown) !== undefined) throw conflictingFlags({ one: "--only", two: `--${shown}` });
-  // What was not looked at would seem paid.
-  for (const [less, flag] of [["--only", Array.isArray(flags["only"])], ["--no-run", flags["run"] === false], ["--patch", text("patch") !== undefined]] as const) {
-    if (flags["writeBaseline"] === true && flag) throw conflictingFlags({ one: "--write-baseline", two: less });
-  }
-  const head = await readHead(text("head"), text("patch"), stdin);
-  const base = text("base");
+  refuseContradictions(flags);
+  const named = readNamedChange(change, flags, ["base", "head", "patch"]);
+  const head = await readHead(named?.after ?? text("head"), text("patch"), stdin);
+  const base = named?.before ?? text("base");
   const gate = text("gate") as AssessInput["gate"];
   const mode = text("mode") as AssessInput["mode"];
   const type = text("type") as AssessInput["type"];
@@ -35,6 +30,18 @@ export async function readFlags(flags: Flags, stdin: () => AsyncIterable<Uint8Ar
     trust: flags["trust"] === true,
     evidence: list("evidence") ?? [],
   };
+}
+
+function refuseContradictions(flags: Flags): void {
+  const given = (name: string): boolean => typeof flags[name] === "string";
+  if (given("head") && given("patch")) throw conflictingFlags({ one: "--head", two: "--patch" });
+  if (flags["all"] === true && flags["run"] === false) throw conflictingFlags({ one: "--all", two: "--no-run" });
+  // A verdict on some checks must not be signed or shown where people take it for the gate's.
+  for (const shown of ["post", "attest"] as const) if (Array.isArray(flags["only"]) && given(shown)) throw conflictingFlags({ one: "--only", two: `--${shown}` });
+  // What was not looked at would seem paid.
+  for (const [less, flag] of [["--only", Array.isArray(flags["only"])], ["--no-run", flags["run"] === false], ["--patch", given("patch")]] as const) {
+    if (flags["writeBaseline"] === true && flag) throw conflictingFlags({ one: "--write-baseline", two: less });
+  }
 }
 
 async function readHead(head: string | undefined, patch: string | undefined, stdin: () => AsyncIterable<Uint8Array | string>): Promise<AssessInput["head"]> {

@@ -9,8 +9,8 @@ import { renderText } from "../../render/text.ts";
 import { withOperations } from "../../with-operations.ts";
 import { readFlags } from "./flags.ts";
 
-export const run: CommandModule["run"] = async (flags) => {
-  const input = await readFlags(flags, () => process.stdin);
+export const run: CommandModule["run"] = async (flags, [change]) => {
+  const input = await readFlags(flags, change, () => process.stdin);
   return withOperations(flags, async (operations) => {
     const assessed = await operations.assessChange(input);
     const { verdict } = assessed;

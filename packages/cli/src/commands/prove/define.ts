@@ -1,8 +1,10 @@
 import type { CommandDefinition } from "../../command.ts";
+import { CHANGE_ARGUMENT } from "../../named-change.ts";
 
 export const prove: CommandDefinition = {
   name: "prove",
   summary: "Show that tests fail without a change and pass with it",
+  args: [CHANGE_ARGUMENT],
   options: [
     { flags: "--test <file...>", says: "test file, or FILE::NAME for some of its tests (default: the tests the change touches)" },
     { flags: "--broken <rev>", says: "the code without the change (default: where it leaves the default branch)" },
@@ -18,6 +20,7 @@ export const prove: CommandDefinition = {
   ],
   examples: [
     "proofline prove",
+    "proofline prove 4f2a91c",
     "proofline prove --test test/price.test.ts --broken main --fixed HEAD",
     "proofline prove --test 'test/price.test.ts::rounds half up' --broken HEAD~1 --format json",
     "proofline prove --replay 3f9c2b71",

@@ -4,6 +4,7 @@ import type { Operations, ProofRecord, ProveInput, ReplayedProof } from "@proofl
 import type { CommandModule } from "../../command.ts";
 import { badFlag } from "../../errors.ts";
 import { keyOf } from "../../key-of.ts";
+import { readNamedChange } from "../../named-change.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour } from "../../render/paint.ts";
 import { renderProof } from "../../render/proof.ts";
@@ -12,8 +13,10 @@ import { withOperations } from "../../with-operations.ts";
 /** `refuted` is a finding; `not proven` asks for an answer. */
 const EXITS: Readonly<Record<ProofRecord["outcome"], number>> = { proven: 0, "not owed": 0, refuted: 1, "not proven": 3 };
 
-export const run: CommandModule["run"] = (flags) => {
-  const ask = typeof flags["replay"] === "string" ? replaying(flags["replay"], flags) : proving(flags);
+export const run: CommandModule["run"] = (flags, [change]) => {
+  const named = readNamedChange(change, flags, ["broken", "fixed", "replay"]);
+  const told: Flags = named ? { ...flags, broken: named.before, fixed: named.after } : flags;
+  const ask = typeof told["replay"] === "string" ? replaying(told["replay"], told) : proving(told);
   return withOperations(flags, async (operations) => {
     const proved = await ask(operations);
     const { record } = proved;
