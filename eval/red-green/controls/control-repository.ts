@@ -19,7 +19,7 @@ export interface ControlRepository {
 export function makeRepository(control: Control, dialect: Dialect, folder: string): ControlRepository {
   const dir = join(folder, `${dialect.runner.replace(":", "-")}-${control.kind.replaceAll(/\W+/g, "-")}`);
   mkdirSync(join(dir, "node_modules"), { recursive: true });
-  for (const name of dialect.packages) symlinkSync(join(MODULES, name), join(dir, "node_modules", name));
+  for (const name of dialect.packages) symlinkSync(join(dialect.modulesFrom ?? MODULES, name), join(dir, "node_modules", name));
   git(dir, "init", "-q", "-b", "main");
   const { base, head } = control.files(dialect);
   const before = commit(dir, { ".gitignore": "node_modules\n", "package.json": manifest(dialect), ...base }, "chore: start");

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,15 +6,20 @@ import { atMost, reported, type Figure } from "../../figure.ts";
 import { askProve, type ProofAnswer } from "../ask-prove.ts";
 import { makeRepository } from "./control-repository.ts";
 import { CONTROLS, flaky, type Control } from "./kinds.ts";
-import { DIALECTS, type Dialect } from "./runners.ts";
+import { DIALECTS, tapIn, type Dialect } from "./runners.ts";
 
 export interface ControlsOptions {
   /** How often the flaky control is asked. */
   readonly count: number;
+  /** Folders named by a version, each with node-tap installed in it. */
+  readonly taps?: string;
+  /** One runner instead of all. */
+  readonly only?: string;
   readonly say: (line: string) => void;
 }
 
 interface Asked {
+  readonly runner: string;
   readonly control: Control;
   readonly answer: ProofAnswer;
 }
@@ -25,10 +30,12 @@ const CLI = fileURLToPath(new URL("../../../bin/proofline.js", import.meta.url))
 const REPEATS = 5;
 
 /** Puts every control before `prove` in every runner. Nothing but the twins may be proven. */
-export function judgeControls({ count, say }: ControlsOptions): Figure[] {
+export function judgeControls({ count, taps, only, say }: ControlsOptions): Figure[] {
   const folder = mkdtempSync(join(tmpdir(), "proofline-controls-"));
   try {
-    const asked = DIALECTS.flatMap((dialect) => CONTROLS.map((control) => ask(control, dialect, { folder, say })));
+    const more = taps === undefined ? [] : readdirSync(taps).filter((name) => existsSync(join(taps, name, "node_modules/tap"))).map((name) => tapIn(taps, name));
+    const dialects = [...DIALECTS, ...more].filter(({ runner }) => only === undefined || runner === only);
+    const asked = dialects.flatMap((dialect) => CONTROLS.map((control) => ask(control, dialect, { folder, say })));
     return [...figures(asked), ...flakyFigures(askFlaky(count, { folder, say }), count)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -40,11 +47,11 @@ function ask(control: Control, dialect: Dialect, { folder, say }: { readonly fol
   const answer = askProve({ cli: CLI, dir, tests: [testFile], broken, fixed });
   if (!isRight({ control, answer })) say(`WRONG ${dialect.runner}, ${control.kind}: ${answer.outcome}: ${answer.because} (expected ${control.expected.join(" or ")})`);
   else say(`ok    ${dialect.runner}, ${control.kind}: ${answer.outcome} ${Math.round(answer.tookMs / 100) / 10} s`);
-  return { control, answer };
+  return { runner: dialect.runner, control, answer };
 }
 
 const isTwin = (control: Control): boolean => control.expected.includes("proven");
-const isRight = ({ control, answer }: Asked): boolean => control.expected.some((outcome) => outcome === answer.outcome);
+const isRight = ({ control, answer }: Pick<Asked, "control" | "answer">): boolean => control.expected.some((outcome) => outcome === answer.outcome);
 
 function figures(asked: readonly Asked[]): Figure[] {
   const twins = asked.filter(({ control }) => isTwin(control));
@@ -54,7 +61,7 @@ function figures(asked: readonly Asked[]): Figure[] {
   const other = controls.filter((one) => !isRight(one) && one.answer.outcome !== "proven").length;
   const kinds = new Set(controls.map(({ control }) => control.kind)).size;
   return [
-    reported("red-green controls, asked", controls.length, "", `${kinds} kinds in ${DIALECTS.length} runners`),
+    reported("red-green controls, asked", controls.length, "", `${kinds} kinds in ${new Set(asked.map(({ runner }) => runner)).size} runners`),
     atMost("red-green controls, proven", proven, 0, "", `${controls.length} controls`),
     atMost("red-green controls, another answer than due", other, 0, "", `${controls.length} controls`),
     atMost("red-green controls, twins not proven", missed, 0, "", `${twins.length} twins`),

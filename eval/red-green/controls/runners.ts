@@ -1,8 +1,12 @@
+import { join } from "node:path";
+
 /** How one runner writes what the controls need. Bodies are statements; `expect` gives one statement that compares. */
 export interface Dialect {
   readonly runner: string;
   /** Packages of this project the control's own repository links to. */
   readonly packages: readonly string[];
+  /** A `node_modules` folder to link them from, where this project does not have them. */
+  readonly modulesFrom?: string;
   readonly testFile: string;
   readonly modules: "esm" | "commonjs";
   readonly script: string;
@@ -86,7 +90,20 @@ const tape: Dialect = {
   expect: (actual, expected) => `t.equal(${actual}, ${expected});`,
 };
 
-export const DIALECTS: readonly Dialect[] = [vitest, jest, mocha, nodeTest, ava, tape];
+/** A wrapper of node:test; what it is asked for is started without it. */
+const borp: Dialect = { ...nodeTest, runner: "borp", script: "borp test/*.test.js" };
+
+export const DIALECTS: readonly Dialect[] = [vitest, jest, mocha, nodeTest, ava, tape, borp];
+
+/** node-tap as it is installed in a folder; a project like this one has no use for it, so whoever evaluates brings the versions he wants. */
+export const tapIn = (folder: string, name: string): Dialect => ({
+  ...tape,
+  runner: `tap-${name}`,
+  packages: ["tap"],
+  modulesFrom: join(folder, name, "node_modules"),
+  script: "tap test/*.js",
+  opening: `const { test } = require("tap");`,
+});
 
 /** Brings names of a module into scope. */
 export const load = (dialect: Dialect, names: string, from: string): string => (dialect.modules === "esm" ? `import ${names} from "${from}";` : `const ${names.replaceAll(" as ", ": ").replace(/^\* as /, "")} = require("${from}");`);

@@ -5,7 +5,7 @@ import type { TestSetup } from "./ports.ts";
 type Zod = Pick<typeof z, "array" | "enum" | "int" | "number" | "strictObject" | "string" | "union">;
 
 /** Runners that Proofline drives natively, and `command` for every other. */
-export const RUNNERS = ["vitest", "jest", "mocha", "node:test", "ava", "tape", "jasmine", "pytest", "command"] as const;
+export const RUNNERS = ["vitest", "jest", "mocha", "node:test", "ava", "tap", "tape", "jasmine", "pytest", "command"] as const;
 
 const setupKeys = (zod: Zod) => ({
   runner: zod.enum(RUNNERS).optional().describe("What runs the tests; found by looking when absent. `command` for any other runner."),

@@ -58,7 +58,7 @@ export interface RunRequest {
 
 /** How this repository runs tests, from configuration or found by looking. */
 export interface TestSetup {
-  /** `vitest`, `jest`, `mocha`, `node:test`, `ava`, `tape`, `jasmine`, `pytest`, or `command`. */
+  /** `vitest`, `jest`, `mocha`, `node:test`, `ava`, `tap`, `tape`, `program`, `jasmine`, `pytest`, or `command`. */
   readonly runner: string;
   /** Package folder it runs in (`.` for the root). */
   readonly packageDir: string;
@@ -126,6 +126,10 @@ export interface Workspace {
   readonly files: readonly string[];
   /** Names of the repository's own packages. */
   readonly ownPackages: readonly string[];
+  /** Puts back what `keepBuilt` kept of the same tree under this name in the same session; false when there is nothing. */
+  restoreBuilt(name: string): Promise<boolean>;
+  /** Keeps what a build made in the tree, for the next run on it: a clean tree has to be built again otherwise. */
+  keepBuilt(name: string): Promise<void>;
   /** Gives the folder back; the next tree with the same packages uses it again. */
   release(): Promise<void>;
 }

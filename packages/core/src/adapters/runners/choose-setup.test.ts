@@ -44,3 +44,10 @@ test("Python files are pytest's, also below a package of another language, and n
   expect((await chooseSetups([setup("vitest"), setup("pytest")], "all", () => Promise.resolve(undefined))).map((one) => one.setup.runner)).toEqual(["vitest"]);
   expect((await chooseSetups([setup("pytest")], "all", () => Promise.resolve(undefined))).map((one) => one.setup.runner)).toEqual(["pytest"]);
 });
+
+test("a piece of a program of tests is tested by the program the script names; what asserts by itself is one of its own", async () => {
+  const program: TestSetup = { ...setup("program", "packages/a"), start: { files: ["test/index.js"] } };
+  const piece = "const assert = require('assert');\nmodule.exports = (price) => assert.equal(price(1), 2);\n";
+  expect(await chosen([program], { "packages/a/test/half.js": piece, "packages/a/test/data.js": "exports.rows = [];\n" })).toEqual([["program", ["packages/a/test/index.js"]]]);
+  expect(await chosen([program], { "packages/a/test/own.js": "require('assert').equal(1, 1);\n" })).toEqual([["program", ["packages/a/test/own.js"]]]);
+});

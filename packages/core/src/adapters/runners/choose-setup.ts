@@ -8,6 +8,9 @@ export interface Concerned {
   readonly selection: readonly string[] | undefined;
 }
 
+/** What a program that tests by itself loads to do so. */
+export const ASSERTS = /["'](?:node:)?assert(?:\/strict)?["']/;
+
 /** Tests of types (tsd, dtslint, Vitest's type check): nothing in them runs, and most runners fall over them. */
 const TYPE_TEST = /(?:[.-](?:test|spec)-d\.[cm]?tsx?|\.d\.[cm]?ts)$|(?:^|\/)(?:test-d|tests-d|dts-test|test-dts)\//;
 const CHECKS_TYPES = new Set(["vitest", "command"]);
@@ -36,7 +39,7 @@ export async function chooseSetups(
     const imported = candidates.filter((one) => imports(text, one.runner));
     const among = imported.length > 0 ? imported : candidates;
     const setup = (among.length > 1 ? among.find((one) => setFor(one, file)) : undefined) ?? imported[0] ?? candidates.find((one) => names(one, file)) ?? candidates[0];
-    if (setup) chosen.set(setup, [...(chosen.get(setup) ?? []), file]);
+    if (setup) chosen.set(setup, [...new Set([...(chosen.get(setup) ?? []), programOf(setup, file, text)])]);
   }
   return setups.flatMap((setup) => {
     const files = chosen.get(setup) ?? [];
@@ -44,6 +47,15 @@ export async function chooseSetups(
     return files.length > 0 ? [{ setup, selection: named.length > 0 ? named : files }] : [];
   });
 }
+
+/** A piece of a program of tests does nothing by itself, and nothing is no green: the program that the script names is run. */
+function programOf({ runner, packageDir, start }: TestSetup, file: string, text: string | undefined): string {
+  const [named] = start?.files ?? [];
+  if (runner !== "program" || named === undefined || (text !== undefined && ASSERTS.test(text) && !GIVES_TO_OTHERS.test(text))) return file;
+  return posix.normalize(posix.join(packageDir, named));
+}
+
+const GIVES_TO_OTHERS = /^[ \t]{0,20}(?:module\.exports|exports\.\w{1,100})\s{0,10}=|^export\s/m;
 
 /** Python files are pytest's, and nothing else is. */
 const speaks = (runner: string, file: string): boolean => runner === "command" || (runner === "pytest") === file.endsWith(".py");
@@ -53,6 +65,7 @@ const SPECIFIERS: Readonly<Record<string, RegExp>> = {
   jest: /["']@jest\/globals["']|\bjest\.(fn|mock|spyOn)\b/,
   mocha: /["']mocha["']/,
   ava: /["']ava["']/,
+  tap: /["']tap["']/,
   tape: /["']tape["']/,
   jasmine: /\bjasmine\.\w+/,
   "node:test": /["'](node:)?test["']/,

@@ -12,7 +12,7 @@ export interface Collected {
   /** Files that ended without a word about tests. */
   readonly silent: readonly string[];
   readonly started: boolean;
-  /** The reporter wrote its end mark, and as many tests as it says. */
+  /** The reporter wrote an end mark for every beginning, and as many tests as they say. */
   readonly ended: boolean;
   readonly interrupted: boolean;
 }
@@ -25,6 +25,8 @@ export interface CollectContext {
   readonly selection?: ReadonlySet<string>;
 }
 
+type EndRecord = Extract<ResultRecord, { t: "end" }>;
+
 /** Folds records into test cases by identity. The same identity twice (a file in two projects, a row printed alike) keeps the worse outcome. */
 export function collectResults(records: readonly ResultRecord[], context: CollectContext): Collected {
   const files = new Map<string | undefined, Map<string, TestCase>>();
@@ -32,7 +34,6 @@ export function collectResults(records: readonly ResultRecord[], context: Collec
   const strays: TestFailure[] = [];
   const silent: string[] = [];
   let written = 0;
-  let end: Extract<ResultRecord, { t: "end" }> | undefined;
   const judge = (facts: ErrorFacts, file: string | undefined, phase: "test" | "load"): TestFailure => failureOf(facts, { ...context, file, phase });
   const wanted = (file: string | undefined): boolean => context.selection === undefined || file === undefined || context.selection.has(file);
   for (const record of records) {
@@ -44,12 +45,14 @@ export function collectResults(records: readonly ResultRecord[], context: Collec
     else if (record.t === "unloaded" && wanted(file)) unloaded.set(file ?? "(unknown file)", judge(record.failure, file, record.tests ? "test" : "load"));
     else if (record.t === "stray") strays.push(judge(record.failure, file, "test"));
     else if (record.t === "silent" && file !== undefined && wanted(file)) silent.push(file);
-    else if (record.t === "end") end = record;
   }
   const cases = [...files.values()].flatMap((tests) => [...tests.values()]);
-  const started = records.some((record) => record.t === "start");
+  const starts = records.filter((record) => record.t === "start").length;
+  const ends = records.filter((record): record is EndRecord => record.t === "end");
+  // Some runners start a process for each file, and every one of them marks its beginning and its end.
+  const ended = ends.length > 0 && ends.length >= starts && ends.reduce((sum, end) => sum + end.cases, 0) === written;
   const list = [...unloaded].map(([file, failure]) => ({ file, failure }));
-  return { cases, unloaded: list, strays, silent, started, ended: end?.cases === written, interrupted: end?.interrupted === true };
+  return { cases, unloaded: list, strays, silent, started: starts > 0, ended, interrupted: ends.some((end) => end.interrupted === true) };
 }
 
 function toCase(record: CaseRecord, file: string | undefined, judge: (facts: ErrorFacts, file: string | undefined, phase: "test") => TestFailure): TestCase {

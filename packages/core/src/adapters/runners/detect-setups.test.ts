@@ -38,7 +38,15 @@ describe("detecting how tests are run", () => {
     const manifest = { scripts: { test: "node test.js" } };
     expect(await found({ "package.json": manifest, "test.js": "const t = require('tape')" })).toEqual(["tape in ."]);
     expect(await found({ "package.json": manifest, "test.js": "import test from 'node:test'" })).toEqual(["node:test in ."]);
+    expect(await found({ "package.json": manifest, "test.js": "import t from 'tap'" })).toEqual(["tap in ."]);
     expect(await found({ "package.json": manifest, "test.js": "console.log(1)" })).toEqual([]);
+  });
+
+  it("takes a test file that asserts by itself for a program of its own, after every runner", async () => {
+    const test = "require('assert').equal(1, 1)";
+    expect(await found({ "package.json": { scripts: { test: "node test" } }, "test/index.js": test })).toEqual(["program in ."]);
+    expect(await found({ "package.json": { scripts: { test: "node test/smoke.js && mocha" } }, "test/smoke.js": test })).toEqual(["mocha in .", "program in ."]);
+    expect(await found({ "package.json": { scripts: { test: "node scripts/build.js && mocha" } }, "scripts/build.js": test })).toEqual(["mocha in ."]);
   });
 
   it("is not misled by broken manifests, fixtures and installed packages", async () => {

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
+import { fileKind, isTestSide } from "#change";
 import type { TestSetup, TestStart } from "#evidence";
+import { ASSERTS } from "./choose-setup.ts";
 import { otherRunners, pytestByItsSettings } from "./other-runners.ts";
 import { readManifests, type Manifest, type TreeView } from "./package-manifests.ts";
-import { isNative } from "./reporters/write-reporters.ts";
-import { readTestScripts } from "./test-script.ts";
+import { buildCommand, readTestScripts } from "./test-script.ts";
 
 /** Finds how a tree's packages run their tests: by their own test scripts first, then by configuration files, then by what they depend on. */
 export async function detectSetups(tree: TreeView, declared: readonly Partial<TestSetup>[] = []): Promise<readonly TestSetup[]> {
@@ -61,14 +62,15 @@ async function ofPackage(manifest: Manifest, tree: TreeView): Promise<readonly F
 async function fromScripts(manifest: Manifest, tree: TreeView): Promise<readonly TestSetup[]> {
   const setups: TestSetup[] = [];
   for (const { runner, start, script } of readTestScripts(manifest.scripts, manifest.programs)) {
-    const real = runner === "node" ? await runnerOfScript(manifest.dir, start, tree) : runner;
+    const real = runner === "node" ? await runnerOfScript(manifest.dir, start, tree) : { runner, start };
     if (real === undefined) continue;
-    const same = setups.findIndex((one) => one.runner === real && sameSettings(one.start ?? {}, start));
+    const same = setups.findIndex((one) => one.runner === real.runner && sameSettings(one.start ?? {}, real.start));
     const before = same < 0 ? undefined : setups[same];
-    if (before) setups[same] = { ...before, start: { ...before.start, files: [...(before.start?.files ?? []), ...(start.files ?? [])] } };
-    else setups.push(setupOf(manifest, real, start, `the "${script}" script of ${posix.join(manifest.dir, "package.json")} starts ${real}`));
+    if (before) setups[same] = { ...before, start: { ...before.start, files: [...(before.start?.files ?? []), ...(real.start.files ?? [])] } };
+    else setups.push(setupOf(manifest, real.runner, real.start, `the "${script}" script of ${posix.join(manifest.dir, "package.json")} starts ${real.runner === "program" ? `${real.start.files?.[0]}, a program that tests by itself` : real.runner}`));
   }
-  return setups;
+  // A program beside a runner is some other step: only what no runner takes is its.
+  return setups.toSorted((a, b) => Number(a.runner === "program") - Number(b.runner === "program"));
 }
 
 function sameSettings(one: TestStart, other: TestStart): boolean {
@@ -76,16 +78,21 @@ function sameSettings(one: TestStart, other: TestStart): boolean {
   return settings(one) === settings(other);
 }
 
-/** `node test.js`: the file's imports tell which runner it stands on. */
-async function runnerOfScript(dir: string, start: TestStart, tree: TreeView): Promise<string | undefined> {
-  const text = await tree.read(posix.join(dir, start.files?.[0] ?? ""));
-  const found = /["'](node:test|tape)["']/.exec(text ?? "")?.[1];
-  return found !== undefined && isNative(found) ? found : undefined;
+/** `node test.js`: the file's imports tell which runner it stands on; one that asserts by itself is a program of its own. */
+async function runnerOfScript(dir: string, start: TestStart, tree: TreeView): Promise<{ readonly runner: string; readonly start: TestStart } | undefined> {
+  const [named = ""] = start.files ?? [];
+  const path = posix.join(dir, named);
+  const file = [path, `${path}.js`, posix.join(path, "index.js")].find((one) => tree.paths.includes(one));
+  const text = file === undefined ? undefined : await tree.read(file);
+  if (file === undefined || text === undefined) return undefined;
+  const found = /["'](node:test|tape|tap)["']/.exec(text)?.[1];
+  if (found !== undefined) return { runner: found, start };
+  return isTestSide({ kind: fileKind(file) }) && ASSERTS.test(text) ? { runner: "program", start: { ...start, files: [posix.relative(dir, file)] } } : undefined;
 }
 
 function setupOf(manifest: Manifest, runner: string, start: TestStart, because: string): TestSetup {
-  const build = manifest.scripts["build"] === undefined ? {} : { buildWhenMissing: "npm run build" };
-  return { runner, packageDir: manifest.dir, because, start: { ...start, ...build } };
+  const build = buildCommand(manifest.scripts);
+  return { runner, packageDir: manifest.dir, because, start: { ...start, ...(build !== undefined && { buildWhenMissing: build }) } };
 }
 
 const CONFIGURATION: readonly { readonly runner: string; readonly file: RegExp; readonly field?: string }[] = [
@@ -94,6 +101,7 @@ const CONFIGURATION: readonly { readonly runner: string; readonly file: RegExp; 
   { runner: "mocha", file: /^\.mocharc\.(c?js|ya?ml|jsonc?)$/, field: "mocha" },
   { runner: "ava", file: /^ava\.config\.[cm]?js$/, field: "ava" },
   { runner: "jasmine", file: /^spec\/support\/jasmine\.(json|m?js|cjs)$/ },
+  { runner: "tap", file: /^\.taprc$/, field: "tap" },
   { runner: "tape", file: /^$/ },
 ];
 

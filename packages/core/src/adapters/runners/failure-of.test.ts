@@ -67,6 +67,16 @@ describe("where a test is red", () => {
     expect(failureOf({ message: "x", stack: helper }, context).thrownAt).toBeUndefined();
   });
 
+  it("takes Node's own modules for no file of the tree", () => {
+    const inside = stack("finalizeResolution (node:internal/modules/esm/resolve:215:11)", "/w/tree/pkg/a.test.js:12:3");
+    expect(failureOf({ message: "x", stack: inside }, { ...context, file: "pkg/a.test.js" })).toMatchObject({ place: { file: "pkg/a.test.js", line: 12 } });
+    expect(failureOf({ message: "x", stack: inside }, { ...context, file: "pkg/a.test.js" }).thrownAt).toBeUndefined();
+  });
+
+  it("tells what is missing below the tree's packages without the folder of the run", () => {
+    expect(failureOf({ message: "Cannot find module '/w/tree/node_modules/@shop/core/dist/index.js' imported from /w/tree/a.js" }, { ...context, phase: "load" }).missing).toBe("node_modules/@shop/core/dist/index.js");
+  });
+
   it("reads paths relative to the package and paths with brackets", () => {
     expect(failureOf({ stack: stack("Context.<anonymous> (test/a.js:3:9)") }, context).place).toEqual({ file: "pkg/test/a.js", line: 3 });
     expect(failureOf({ stack: stack("f (/w/tree/app/(group)/page.ts:4:1)") }, context).place).toEqual({ file: "app/(group)/page.ts", line: 4 });

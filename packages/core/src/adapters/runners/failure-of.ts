@@ -48,7 +48,7 @@ const CALLED = [/No ["']([^"'\n]{1,500})["'] export is defined/, /(?:\(0 ?, ?)?(
 /** What was missing, by its path in the tree where it has one. */
 function missingIn(facts: FailureFacts, { root, cwd }: FailureContext): string | undefined {
   const name = missingName(facts);
-  if (name !== undefined) return name.startsWith(".") || !/^(?:\/|[A-Za-z]:|file:)/.test(name) ? name : (repositoryPath(root, name, cwd) ?? name);
+  if (name !== undefined) return name.startsWith(".") || !/^(?:\/|[A-Za-z]:|file:)/.test(name) ? name : (repositoryPath(root, name, cwd) ?? withoutRoot(root, name));
   const said = `${facts.message.slice(0, 4000)}\n${(facts.cause ?? "").slice(0, 4000)}`;
   const called = CALLED.map((pattern) => pattern.exec(said)?.[1]).find((found) => found !== undefined);
   return called?.slice(called.lastIndexOf(".") + 1);

@@ -3,7 +3,7 @@ import type { TestSetup } from "#evidence";
 import type { TreeView } from "./package-manifests.ts";
 import type { Scripts } from "./test-script.ts";
 
-const IN_SCRIPTS = /\b(borp|tap|uvu|qunit|karma|cypress|playwright|react-scripts|craco|bun test|deno test|zora|lab|wtr|web-test-runner|ng test)\b/;
+const IN_SCRIPTS = /\b(uvu|qunit|karma|cypress|playwright|react-scripts|craco|bun test|deno test|zora|lab|wtr|web-test-runner|ng test)\b/;
 
 /** Runners that are recognised but not started here: they need `tests.command` and `tests.report` in proofline.yaml. */
 export async function otherRunners(tree: TreeView, scripts: readonly Scripts[]): Promise<readonly TestSetup[]> {

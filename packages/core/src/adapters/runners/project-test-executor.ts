@@ -1,10 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Repository } from "#change";
 import type { CutBy, Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, TestSetup, Workspace, Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
 import { chooseSetups, type Concerned } from "./choose-setup.ts";
+import { mergeCollected } from "./collect-results.ts";
+import { builtScripts, compiledTests, namedOf, pairBuilt, toldOfSources, type CompiledTests } from "./compiled-tests.ts";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { runDeclared } from "./declared-command.ts";
 import { detectSetups } from "./detect-setups.ts";
@@ -18,6 +20,7 @@ import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { finish } from "./run-evidence.ts";
 import { cutByOf, howCut, lastWords, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
+import { buildSiblings, ownPackages } from "./sibling-builds.ts";
 import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
 
 export interface ExecutorParts {
@@ -34,6 +37,7 @@ export interface ExecutorParts {
 
 /** Runs a project's own tests in a tree of our own and says what each of them did. */
 export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
+  const failedBuilds = new Map<string, Unbuilt>();
   return {
     detect: async (tree, declared) => detectSetups(await viewOf(parts.repository, tree), declared),
     run: async (setups, request) => {
@@ -42,7 +46,7 @@ export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
       const read = async (path: string): Promise<string | undefined> =>
         (await parts.repository.readFiles(request.tree, [path]).catch(() => undefined))?.get(path)?.text;
       for (const { setup, selection } of await chooseSetups(setups, request.selection, read)) {
-        evidence.push(...(await runSetup(parts, { setup, selection, request, deadline })));
+        evidence.push(...(await runSetup(parts, { setup, selection, request, deadline, failedBuilds })));
       }
       return evidence;
     },
@@ -57,6 +61,8 @@ async function viewOf(repository: ExecutorParts["repository"], tree: string): Pr
 }
 
 interface SetupRun extends Concerned {
+  /** How builds of the same trees ended before. */
+  readonly failedBuilds: Map<string, Unbuilt>;
   readonly request: RunRequest;
   readonly deadline: number;
 }
@@ -161,8 +167,21 @@ interface Unbuilt {
   readonly cutBy?: CutBy;
 }
 
-/** Runs what must be built first; gives why it could not be. */
-async function build(run: SetupRun, prepared: Prepared, commands: readonly string[]): Promise<Unbuilt | undefined> {
+/** Runs what must be built first, unless that was done for this tree before; gives why it could not be. */
+async function build(run: SetupRun, prepared: Prepared, commands: readonly string[], which = ", which the test script runs first,"): Promise<Unbuilt | undefined> {
+  if (commands.length === 0) return undefined;
+  const { request, failedBuilds } = run;
+  const name = [relative(prepared.workspace.root, prepared.cwd), ...commands].join("\n");
+  const about = `${request.isolation ?? "ordinary"} ${request.tree} ${name}`;
+  if (await prepared.workspace.restoreBuilt(name)) return failedBuilds.get(about);
+  const failed = await runBuild(run, prepared, commands, which);
+  // What a build made before it complained is what it makes the next time.
+  if (failed) failedBuilds.set(about, failed);
+  if (failed?.cutBy === undefined) await prepared.workspace.keepBuilt(name);
+  return failed;
+}
+
+async function runBuild(run: SetupRun, prepared: Prepared, commands: readonly string[], which: string): Promise<Unbuilt | undefined> {
   for (const command of commands) {
     run.request.onProgress?.({ phase: "build", says: command });
     const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
@@ -176,7 +195,7 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
       ...prepared.bounds,
     });
     if (result.ended !== "exit") return { failure: { kind: "environment", message: `\`${command}\` ${howCut(result)}` }, cutBy: cutByOf(result) };
-    if (result.code !== 0) return { failure: { kind: "load", message: `\`${command}\`, which the test script runs first, failed: ${lastWords(result)}` } };
+    if (result.code !== 0) return { failure: { kind: "load", message: `\`${command}\`${which} failed: ${lastWords(result)}` } };
   }
   return undefined;
 }
@@ -186,13 +205,15 @@ async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Pr
   const noCoverage = run.request.coverage ? await whyNoCoverage(run.setup.runner, workspace.root, prepared.cwd) : undefined;
   const coverageFolder = run.request.coverage && noCoverage === undefined ? join(workspace.scratch, "coverage") : undefined;
   const covering = coverageFolder === undefined ? prepared : { ...prepared, coverageFolder };
-  const first = await startNative(run, covering);
-  const outcome = (await rebuilt(run, covering, first)) ?? first;
+  await workspace.restoreBuilt(SIBLINGS);
+  const compiled = compiledTests(run.setup, workspace.files);
+  const first = await (compiled ? startCompiled(run, covering, compiled) : startNative(run, covering));
+  const outcome = (compiled ? undefined : await rebuilt(run, covering, first)) ?? first;
   const { collected, launched, tool } = outcome;
   const about = { workspace, isolation, launched, ...(noCoverage ? { coverage: noCoverage } : {}), ...(tool ? { version: tool.version } : {}) };
   if (outcome.unable) return [finish(run, started, { ...about, failure: outcome.unable })];
   const cut = launched.length === 0 ? { because: "no test file matches what the test script names", cutBy: "setup" as const } : whyIncomplete(run.setup.runner, collected, launched);
-  const notes = outcomeNotes(run.setup.runner, collected, launched, run.selection);
+  const notes = [...(outcome.notes ?? []), ...outcomeNotes(run.setup.runner, collected, launched, run.selection)];
   const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, notes, ...cut });
   return [result, ...(coverageFolder === undefined ? [] : await readCoverage(coverageFolder, workspace, parts.reports))];
 }
@@ -211,17 +232,78 @@ async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOut
   return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, interpreters, deadline, signal: request.signal, onProgress, ...covering });
 }
 
-/** Builds once when tests could not load for want of built files, and runs those files again. */
+/**
+ * Where a script runs what a compiler makes of the tests, they are compiled first, unless its own steps did that; the compiled files are run, and what they say
+ * is told of their sources. A compiler that complains of types makes its files all the same.
+ */
+async function startCompiled(run: SetupRun, prepared: Prepared, compiled: CompiledTests): Promise<NativeOutcome> {
+  const { workspace } = prepared;
+  const { root, files } = workspace;
+  let built = await builtScripts(root, compiled);
+  const failed = built.length === 0 ? await build(run, prepared, [run.setup.start?.buildWhenMissing ?? "tsc"]) : undefined;
+  if (failed?.cutBy) return { collected: mergeCollected([]), launched: [], tool: undefined, unable: failed.failure };
+  if (built.length === 0) built = await builtScripts(root, compiled);
+  const pairs = pairBuilt(prepared.selection ?? files, built, compiled);
+  if (failed && pairs.size === 0) return { collected: mergeCollected([]), launched: [], tool: undefined, unable: failed.failure };
+  const selection = prepared.selection && namedOf(prepared.selection.map((file) => pairs.get(file) ?? file), compiled);
+  const start = { ...run.setup.start, nodeOptions: [...(run.setup.start?.nodeOptions ?? []), "--enable-source-maps"] };
+  const outcome = await startNative({ ...run, setup: { ...run.setup, start } }, { ...prepared, selection, workspace: { ...workspace, files: [...files, ...built] } });
+  return { ...outcome, collected: toldOfSources(outcome.collected, pairs) };
+}
+
+/** Builds when tests could not load for want of built files, other packages of the tree first, and runs those files again. */
 async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome): Promise<NativeOutcome | undefined> {
-  const command = run.setup.start?.buildWhenMissing;
-  if (command === undefined) return undefined;
-  const { workspace, cwd, selection } = prepared;
-  const nothingRan =
-    !first.collected.started && missingFile(first.launched[0]?.output ?? "", { root: workspace.root, cwd, files: workspace.files }) !== undefined;
-  const files = filesInNeedOfBuild(first.collected, workspace);
-  if ((files.length === 0 && !nothingRan) || (await build(run, prepared, [command]))) return undefined;
-  const second = await startNative(run, { ...prepared, selection: nothingRan ? selection : files });
-  return nothingRan ? second : { ...second, collected: replaceFiles(first.collected, second.collected, files) };
+  const { buildWhenMissing: command } = run.setup.start ?? {};
+  const before = await withSiblings(run, prepared, first);
+  const { files, nothingRan } = inNeed(before ?? first, prepared);
+  if (command === undefined || before?.notes || (files.length === 0 && !nothingRan) || (await build(run, prepared, [command]))) return before;
+  return again(run, prepared, before ?? first);
+}
+
+/** Builds what the tests import of other packages of the tree, as long as something of it is missing and can be built. */
+async function withSiblings(run: SetupRun, prepared: Prepared, first: NativeOutcome): Promise<NativeOutcome | undefined> {
+  const { workspace } = prepared;
+  if (workspace.ownPackages.length < 2 || !needsBuild(inNeed(first, prepared))) return undefined;
+  const about = { workspace, packages: await ownPackages(workspace), testedDir: run.setup.packageDir };
+  let outcome = first;
+  for (let round = 0; round < BUILD_ROUNDS; round++) {
+    const failures = [...outcome.collected.unloaded, ...outcome.collected.cases].map((one) => one.failure);
+    const { missing } = inNeed(outcome, prepared);
+    const named = missing === undefined ? [] : [{ kind: "load" as const, message: "", missing }];
+    const { built, notes } = await buildSiblings([...failures, ...named], about, async (dir, command) => (await build(run, { ...prepared, cwd: join(workspace.root, dir) }, [command], " there"))?.failure.message);
+    if (notes.length > 0) return { ...outcome, notes };
+    if (built === 0) break;
+    await workspace.keepBuilt(SIBLINGS);
+    outcome = await again(run, prepared, outcome);
+  }
+  return outcome === first ? undefined : outcome;
+}
+
+/** Under this name the packages beside the tested one are kept, so that the next run on the tree has them from the start. */
+const SIBLINGS = "packages beside the tested one";
+
+/** What is built may lead to a package that is not. */
+const BUILD_ROUNDS = 4;
+
+interface InNeed {
+  readonly files: readonly string[];
+  /** What the runner itself looked for in vain before any test. */
+  readonly missing: string | undefined;
+  readonly nothingRan: boolean;
+}
+
+function inNeed({ collected, launched }: NativeOutcome, { workspace, cwd }: Prepared): InNeed {
+  const missing = collected.started ? undefined : missingFile(launched[0]?.output ?? "", { root: workspace.root, cwd, files: workspace.files });
+  return { files: filesInNeedOfBuild(collected, workspace), missing, nothingRan: missing !== undefined };
+}
+
+const needsBuild = ({ files, nothingRan }: InNeed): boolean => files.length > 0 || nothingRan;
+
+/** The files that lacked something once more, or everything where nothing ran. */
+async function again(run: SetupRun, prepared: Prepared, before: NativeOutcome): Promise<NativeOutcome> {
+  const { files, nothingRan } = inNeed(before, prepared);
+  const second = await startNative(run, { ...prepared, selection: nothingRan ? prepared.selection : files });
+  return nothingRan ? second : { ...second, collected: replaceFiles(before.collected, second.collected, files) };
 }
 
 async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {

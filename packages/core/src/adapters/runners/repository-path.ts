@@ -13,6 +13,7 @@ export function repositoryPath(root: string, path: string | null | undefined, cw
 }
 
 function fromUrl(path: string): string | undefined {
+  if (OF_NO_FILE.test(path)) return undefined;
   if (!path.startsWith("file:")) return path;
   try {
     return fileURLToPath(path);
@@ -20,6 +21,9 @@ function fromUrl(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** Node's own modules, and what was loaded from elsewhere. */
+const OF_NO_FILE = /^(?:node|data|https?|blob|wasm):/;
 
 /** Text without the folder the tree happens to lie in, so that two runs of the same tree say the same. */
 export function withoutRoot(root: string, text: string): string {

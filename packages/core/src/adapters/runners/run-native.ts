@@ -46,6 +46,8 @@ export interface NativeOutcome {
   readonly tool: Tool | undefined;
   /** Why it was not started. */
   readonly unable?: TestFailure;
+  /** What could not be built for it. */
+  readonly notes?: readonly string[];
 }
 
 /** Starts a runner with our reporter and folds what it says. */
@@ -76,8 +78,8 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   for (const [index, invocation] of invocations.entries()) {
     const at = { index, of: invocations.length };
     let part = await runOne({ ...run, mark }, invocation, at);
-    const again = part.collected.started || wasCut(part.result) ? undefined : driver.again?.(invocation, part.result);
-    if (again) part = await runOne({ ...run, mark }, again, at);
+    const again = wasCut(part.result) || (part.collected.started && !fellSilent(part)) ? undefined : driver.again?.(invocation, part.result);
+    if (again) part = helped(part, await runOne({ ...run, mark }, again, at));
     parts.push(part.collected);
     launched.push(part.result);
     if (wasCut(part.result)) break;
@@ -96,11 +98,25 @@ function whyUnable(name: string, tool: Tool | undefined, since: string | undefin
 /** A runner that reported its last test gets as long again to end by itself, within bounds: an open server or timer may keep it for ever, a busy machine for a while. */
 const lingering = (tookMs: number): number => Math.min(20_000, 5000 + tookMs);
 
+interface Part {
+  readonly collected: Collected;
+  readonly result: LaunchResult;
+}
+
+/** It was ended because nothing came any more, and had not said that it was done. */
+const fellSilent = ({ collected, result }: Part): boolean => result.ended === "lingered" && !collected.ended;
+
+/** A run that had to be told to end is one that did not end by itself. */
+const helped = (before: Part, after: Part): Part => (fellSilent(before) && after.result.ended === "exit" ? { ...after, result: { ...after.result, ended: "lingered" } } : after);
+
+/** Silence after which a runner that may hang does: much longer than all it took so far. */
+const silence = (tookMs: number): number => Math.max(20_000, 3 * tookMs);
+
 async function runOne(
   run: NativeRun & { readonly mark: string },
   invocation: Invocation,
   at: { readonly index: number; readonly of: number },
-): Promise<{ collected: Collected; result: LaunchResult }> {
+): Promise<Part> {
   const folder = join(run.workspace.scratch, "results", `${Date.now().toString(36)}-${at.index}`);
   await mkdir(folder, { recursive: true });
   if (invocation.selected) await writeFile(join(folder, "selected.json"), JSON.stringify(invocation.selected));
@@ -109,9 +125,13 @@ async function runOne(
   const enough = new AbortController();
   const began = performance.now();
   let said: NodeJS.Timeout | undefined;
+  let heard = began;
   const watch = watchFeed(async () => {
     const fresh = await feed.read();
     records.push(...fresh);
+    const now = performance.now();
+    if (fresh.length > 0) heard = now;
+    else if (invocation.mayHang && run.coverageFolder === undefined && now - heard > silence(heard - began) && records.some((record) => record.t === "case")) enough.abort();
     if (fresh.length > 0) run.onProgress(progressOf(run.runner, records, at));
     // A runner that writes coverage does so after its last test, and takes its time.
     if (run.coverageFolder === undefined && fresh.some((record) => record.t === "end")) said ??= setTimeout(() => enough.abort(), lingering(performance.now() - began));

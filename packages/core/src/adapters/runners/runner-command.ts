@@ -18,6 +18,7 @@ const VALUED: Readonly<Record<string, RegExp>> = {
   jasmine: /^$/,
   borp: /^(--timeout|-t|--concurrency|-c|--reporter|-r|--ignore|-i|--lines|--functions|--branches|--statements|--expose-gc|-X|-x|--coverage-exclude)$/,
   tape: /^(-r|--require|-i|--ignore|--ignore-pattern)$/,
+  tap: /^(-t|--timeout|-g|--grep|-B|--before|-A|--after|--plugin|--node-arg|--test-arg|--test-env|--include|--exclude|--test-ignore|--test-regex|--files)$/,
   node: /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions|--env-file|--test-name-pattern|--test-concurrency|--test-timeout|--test-shard)$/,
 };
 
@@ -27,8 +28,12 @@ const DROPPED =
 const DROPPED_WITH_VALUE =
   /^(-R|-O|--reporters?|--reporter-options?|--test-reporter|--test-reporter-destination|--outputFile|--watch-files|--watch-ignore|--jobs|-j|--coverage\.\w+|--coverageReporters|--coverageDirectory)$/;
 
-const NATIVE = /^(vitest|jest|mocha|_mocha|ava|jasmine|tape|borp|egg-bin)$/;
-const WRAPPER = /^(c8|nyc|cross-env|cross-env-shell|npx|env|dotenv|dotenvx|time|exec|pnpx|bunx|npm|pnpm|yarn|run|x|--|\.\/?)$/;
+/** Coverage, speed and what is kept of a run, in node-tap's words. */
+const DROPPED_OF_TAP = /^(-b|-J|-c|-C|-f|-u|--cov|--no-cov|--100|--no-100|--(no-)?(check-)?coverage(-.*)?|--(lines|branches|functions|statements|nyc-arg|output-file|output-dir|save|jobs)(=.*)?|--(allow|disable|show|no-show)-.*|--changed|--only|--failures|--snapshot|--nyc-help|--(no-)?reporter.*|-j\d+|-R\w+)$/;
+const DROPPED_OF_TAP_WITH_VALUE = /^(-s|--save|-o|--output-file|-d|--output-dir|--coverage-report|--coverage-map|--lines|--branches|--functions|--statements)$/;
+
+const NATIVE = /^(vitest|jest|mocha|_mocha|ava|jasmine|tap|tape|borp|egg-bin|ts-mocha)$/;
+const WRAPPER = /^(c8|nyc|xvfb-run|cross-env|cross-env-shell|npx|env|dotenv|dotenvx|time|exec|pnpx|bunx|npm|pnpm|yarn|run|x|--|\.\/?)$/;
 
 /** Reads one command of a script; undefined when it starts no runner known here. */
 export function readRunner(words: readonly string[]): StartedRunner | undefined {
@@ -43,7 +48,7 @@ export function readRunner(words: readonly string[]): StartedRunner | undefined 
   const rest = words.slice(at + 1);
   if (program === "egg-bin" && !/^(test|cov)$/.test(rest[0] ?? "")) return undefined;
   const found = NATIVE.test(program) ? nativeRunner(program.replace("_mocha", "mocha"), rest) : nodeRunner(program, rest);
-  return found && Object.keys(variables).length > 0 ? { ...found, start: { ...found.start, variables } } : found;
+  return found && Object.keys(variables).length > 0 ? { ...found, start: { ...found.start, variables: { ...found.start.variables, ...variables } } } : found;
 }
 
 /** Wrappers, their options and option values, and variables may stand before a runner; another program may not. */
@@ -54,7 +59,7 @@ function isWrapping(word: string, index: number, before: readonly string[]): boo
 
 /** `./node_modules/.bin/mocha`, `node_modules/mocha/bin/mocha.js` and `mocha` are one program; so is a runner's own `./bin/jasmine.js`. */
 function programName(word: string): string {
-  const own = /^(?:\.\/)?bin\/(_?mocha|jasmine|jest|vitest|ava|tape)(?:\.[cm]?js)?$/.exec(word)?.[1];
+  const own = /^(?:\.\/)?bin\/(_?mocha|jasmine|jest|vitest|ava|tape|tap)(?:\.[cm]?js)?$/.exec(word)?.[1];
   if (own !== undefined) return own;
   const packaged = /(?:^|\/)node_modules\/(?!\.bin\/)((?:@[\w.-]+\/)?[\w.-]+)\//.exec(word)?.[1];
   if (packaged !== undefined) return packaged === "jest-cli" ? "jest" : packaged;
@@ -67,12 +72,23 @@ function nativeRunner(runner: string, words: readonly string[]): StartedRunner {
     const { options, files } = readOptions("mocha", words.slice(1));
     return { runner: "mocha", start: { options: ["--timeout", "60000", ...options], files } };
   }
-  const skip = runner === "vitest" && /^(run|watch|dev|related)$/.test(words[0] ?? "") ? 1 : 0;
+  if (runner === "ts-mocha") return tsMocha(words);
+  const skip = (runner === "vitest" && /^(run|watch|dev|related)$/.test(words[0] ?? "")) || (runner === "tap" && words[0] === "run") ? 1 : 0;
   const { options, files } = readOptions(runner, words.slice(skip));
   // borp is a shell around node:test with a default of its own
   if (runner === "borp") return { runner: "node:test", start: { files: files.length > 0 ? files : ["**/*.test.{js,cjs,mjs}"] } };
   if (runner !== "tape") return { runner, start: { options, files } };
   return { runner, start: { nodeOptions: requires(options), files } };
+}
+
+/** ts-mocha is Mocha with a file of its own loaded first, and options that become variables. */
+function tsMocha(words: readonly string[]): StartedRunner {
+  const at = words.findIndex((word) => /^(-p|--project)$/.test(word));
+  const project = at < 0 ? undefined : words[at + 1];
+  const rest = words.filter((word, index) => !/^(--paths|--type-check)$/.test(word) && (at < 0 || (index !== at && index !== at + 1)));
+  const { options, files } = readOptions("mocha", rest);
+  const variables = { ...(project !== undefined && { TS_PROJECT_PATH: project }), ...(words.includes("--paths") && { TS_CONFIG_PATHS: "true" }), ...(words.includes("--type-check") && { TS_TYPE_CHECK: "true" }) };
+  return { runner: "mocha", start: { options: ["--require", "ts-mocha", ...options], files, ...(Object.keys(variables).length > 0 && { variables }) } };
 }
 
 /** `tape -r x` loads x first; started through Node it is the same option. */
@@ -121,7 +137,8 @@ function readOptions(runner: string, words: readonly string[]): { readonly optio
     const word = words[at] ?? "";
     if (/^\d?>/.test(word) || word === "--") continue;
     if (!word.startsWith("-")) files.push(word);
-    else if (DROPPED_WITH_VALUE.test(word)) at++;
+    else if (DROPPED_WITH_VALUE.test(word) || (runner === "tap" && DROPPED_OF_TAP_WITH_VALUE.test(word))) at++;
+    else if (runner === "tap" && DROPPED_OF_TAP.test(word)) continue;
     else if (DROPPED.test(word) && !VALUED[runner]?.test(word)) continue;
     else {
       options.push(word);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readTestScripts, type Scripts } from "./test-script.ts";
+import { buildCommand, readTestScripts, type Scripts } from "./test-script.ts";
 
 const read = (test: string, more: Scripts = {}) => readTestScripts({ test, ...more }).map(({ runner, start }) => ({ runner, ...start }));
 
@@ -25,6 +25,11 @@ describe("reading a test script", () => {
     ["./bin/mocha --timeout 200 test/a.js", { runner: "mocha", options: ["--timeout", "200"], files: ["test/a.js"] }],
     ["node scripts/jest.js", { runner: "node", nodeOptions: [], files: ["scripts/jest.js"] }],
     ["node test/index.js", { runner: "node", nodeOptions: [], files: ["test/index.js"] }],
+    ["xvfb-run -a mocha", { runner: "mocha", options: [], files: [] }],
+    ["TZ=UTC ts-mocha --paths -p test/tsconfig.json -r dotenv/config test/*.ts", { runner: "mocha", options: ["--require", "ts-mocha", "-r", "dotenv/config"], files: ["test/*.ts"], variables: { TS_PROJECT_PATH: "test/tsconfig.json", TS_CONFIG_PATHS: "true", TZ: "UTC" } }],
+    ["tap", { runner: "tap", options: [], files: [] }],
+    ["c8 tap -R spec --no-coverage -t 60 --ts test/*.ts", { runner: "tap", options: ["-t", "60", "--ts"], files: ["test/*.ts"] }],
+    ["tap run --coverage-report html --allow-incomplete-coverage -j4 --100 --node-arg=--no-warnings", { runner: "tap", options: ["--node-arg=--no-warnings"], files: [] }],
     ["egg-bin test test", { runner: "mocha", options: ["--timeout", "60000"], files: ["test"] }],
     ["egg-bin cov --timeout 5000", { runner: "mocha", options: ["--timeout", "60000", "--timeout", "5000"], files: [] }],
     ["jasmine --config=spec/a.json", { runner: "jasmine", options: ["--config=spec/a.json"], files: [] }],
@@ -69,5 +74,19 @@ describe("reading a test script", () => {
     expect(readTestScripts({ test: "xo && c8 node ./entrypoints/cli.mjs test/a.js" }, own)).toMatchObject([{ runner: "ava", start: { files: ["test/a.js"] } }]);
     expect(readTestScripts({ test: "c8 entrypoints/cli.mjs" }, own)).toMatchObject([{ runner: "ava" }]);
     expect(readTestScripts({ test: "node ./entrypoints/cli.mjs" }, new Map([["entrypoints/cli.mjs", "leftpad"]]))).toMatchObject([{ runner: "node" }]);
+  });
+});
+
+describe("the command that builds a package", () => {
+  it.each([
+    [{ build: "tsc" }, "npm run build"],
+    [{ build: "node scripts/build.js" }, "npm run build"],
+    [{ build: "npm run compile && npm test", compile: "tsc", test: "mocha out" }, "npm run compile"],
+    [{ build: "npm run _build:compile && npm run lint && npm test", "_build:compile": "rimraf out && tsc", lint: "eslint .", test: "mocha out" }, "npm run _build:compile"],
+    [{ "build:watch": "tsc -w", "build:docs": "typedoc", test: "mocha" }, undefined],
+    [{ test: "mocha" }, undefined],
+    [{ build: "node tools/build.mjs", test: "mocha" }, "npm run build"],
+  ])("%j", (scripts, command) => {
+    expect(buildCommand(scripts as Record<string, string>)).toBe(command);
   });
 });

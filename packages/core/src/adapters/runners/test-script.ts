@@ -33,6 +33,19 @@ export function readTestScripts(scripts: Scripts, itself: ReadonlyMap<string, st
   return found;
 }
 
+/** The command that builds a package: its `build` script, or the first one of such a name, but none that runs the tests as well. */
+export function buildCommand(scripts: Scripts): string | undefined {
+  const named = Object.keys(scripts).filter((name) => /^_?(?:build|compile|transpile|bundle|tsc|dist)(?:[:-].*)?$/.test(name) && !/watch|\bdev\b|docs?\b|clean|release|publish/.test(name));
+  const name = ["build", ...named].find((one) => scripts[one] !== undefined && !runsTests(one, scripts));
+  return name === undefined ? undefined : `npm run ${name}`;
+}
+
+function runsTests(name: string, scripts: Scripts): boolean {
+  const walk: Walk = { scripts, itself: new Map(), found: [], seen: new Set(), build: [] };
+  follow(name, walk);
+  return walk.found.some(({ runner }) => runner !== "node"); // a plain program of the project's own builds as well as any
+}
+
 interface Walk {
   readonly scripts: Scripts;
   readonly itself: ReadonlyMap<string, string>;

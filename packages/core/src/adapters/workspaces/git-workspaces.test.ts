@@ -135,6 +135,46 @@ describe("a workspace", () => {
   });
 });
 
+describe("what a build made", () => {
+  const built = { ".gitignore": "out\nnode_modules\n", "src/a.ts": "1", "version.txt": "1" };
+
+  it("comes back into the same tree, and into no other", async () => {
+    const first = commit(built);
+    const second = commit({ "src/a.ts": "2" });
+    const all = workspaces();
+    const one = await all.open(first, request());
+    expect(await one.restoreBuilt("tsc")).toBe(false);
+    mkdirSync(join(one.root, "out/deep"), { recursive: true });
+    writeFileSync(join(one.root, "out/deep/a.js"), "built");
+    writeFileSync(join(one.root, "beside.js"), "built");
+    await one.keepBuilt("tsc");
+    writeFileSync(join(one.root, "out/deep/a.js"), "changed by a test");
+    await one.release();
+    const other = await all.open(second, request());
+    expect([await other.restoreBuilt("tsc"), existsSync(join(other.root, "out"))]).toEqual([false, false]);
+    await other.release();
+    const again = await all.open(first, request());
+    expect([existsSync(join(again.root, "out")), await again.restoreBuilt("another"), await again.restoreBuilt("tsc")]).toEqual([false, false, true]);
+    expect([readFileSync(join(again.root, "out/deep/a.js"), "utf8"), readFileSync(join(again.root, "beside.js"), "utf8")]).toEqual(["built", "built"]);
+  });
+
+  it.each([
+    ["a tracked file", "version.txt"],
+    ["an installed package", "node_modules/dep/index.js"],
+  ])("is not kept where the build changed %s as well", async (_, path) => {
+    put({ "node_modules/dep/package.json": JSON.stringify({ name: "dep", version: "1.0.0" }), "node_modules/dep/index.js": "1" });
+    const tree = commit({ ...built, "package.json": JSON.stringify({ devDependencies: { dep: "^1.0.0" } }) });
+    const all = workspaces();
+    const one = await all.open(tree, request());
+    await new Promise((done) => setTimeout(done, 20));
+    writeFileSync(join(one.root, "made.js"), "built");
+    writeFileSync(join(one.root, path), "2, by the build");
+    await one.keepBuilt("tsc");
+    await one.release();
+    expect(await (await all.open(tree, request())).restoreBuilt("tsc")).toBe(false);
+  });
+});
+
 describe("combining trees", () => {
   it("takes the named paths from the other tree and removes those it does not have", async () => {
     const base = commit({ "src.js": "old", "test/a.test.js": "old test", "test/gone.test.js": "x" });

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenRequest, Workspace, WorkspaceDependencies, Workspaces } from "#evidence";
+import { openBuiltOutputs, type BuiltOutputs } from "./built-outputs.ts";
 import { changedSince } from "./changed-files.ts";
 import { provideDependencies, type PackageSources } from "./dependencies.ts";
 import { openModuleCache, type GiveBack } from "./module-cache.ts";
@@ -74,6 +75,7 @@ interface Home {
   readonly store: ObjectStore;
   readonly sources: PackageSources;
   readonly slots: Slot[];
+  readonly built: BuiltOutputs;
   projectOf(tree: string): Promise<Project>;
   /** Packages that could not be installed: asking again would cost the same time for the same answer. */
   readonly failures: Map<string, WorkspaceDependencies>;
@@ -86,7 +88,7 @@ async function makeHome(options: WorkspacesOptions): Promise<Home> {
     const store = await openObjectStore(options.repository, session.path, options.objectDirectories ?? []);
     const cache = openModuleCache(options.cacheFolder === undefined ? undefined : join(options.cacheFolder, "modules"));
     const checkout = options.checkout === undefined ? {} : { checkout: await realpath(options.checkout) };
-    return { session, store, sources: { ...checkout, cache, launch: options.launch }, slots: [], projectOf: once((tree) => readProject(store, tree)), failures: new Map(), made: 0 };
+    return { session, store, sources: { ...checkout, cache, launch: options.launch }, slots: [], built: openBuiltOutputs(join(session.path, "built")), projectOf: once((tree) => readProject(store, tree)), failures: new Map(), made: 0 };
   } catch (error) {
     await session.remove();
     throw error;
@@ -106,7 +108,7 @@ async function open(home: Home, tree: string, request: OpenRequest): Promise<Wor
   try {
     await slot.copy.show(tree, { alone: request.isolation === "strict" });
     const dependencies = await dependenciesOf(home, slot, { files, roots, request });
-    return { ...(await describe(home, slot)), tree, files, dependencies, ownPackages: namesOf(roots) };
+    return { ...(await describe(home, slot, `${request.isolation ?? "ordinary"} ${tree}`)), tree, files, dependencies, ownPackages: namesOf(roots) };
   } catch (error) {
     slot.busy = false;
     throw error;
@@ -199,7 +201,7 @@ async function dropSlot(home: Home, slot: Slot): Promise<void> {
   await removeTree(slot.folder);
 }
 
-async function describe(home: Home, slot: Slot): Promise<Pick<Workspace, "root" | "scratch" | "mark" | "notes" | "release">> {
+async function describe(home: Home, slot: Slot, tree: string): Promise<Pick<Workspace, "root" | "scratch" | "mark" | "notes" | "restoreBuilt" | "keepBuilt" | "release">> {
   const scratch = join(slot.folder, "scratch");
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
@@ -208,6 +210,8 @@ async function describe(home: Home, slot: Slot): Promise<Pick<Workspace, "root" 
     scratch,
     mark: home.session.mark,
     notes: await slot.copy.notes(),
+    restoreBuilt: (name) => home.built.restore(tree, name, slot.copy),
+    keepBuilt: (name) => home.built.keep(tree, name, slot.copy, async () => !(await changedSince(stampOf(slot), slot.modules ?? []))),
     release: () => {
       slot.busy = false;
       return Promise.resolve();

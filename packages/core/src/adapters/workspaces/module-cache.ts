@@ -173,6 +173,8 @@ async function installedNames(wanted: Kept): Promise<string> {
 async function keep(folder: string, entry: string, wanted: Kept): Promise<void> {
   const aside = join(folder, `new-${randomUUID()}`);
   await mkdir(aside, { recursive: true });
+  // The first thing that is ever kept in a checkout: Git shall not list it, whatever comes or does not come after.
+  await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch(() => undefined);
   const dirs: string[] = [];
   for (const dir of wanted.dirs) {
     const from = join(wanted.root, dir, "node_modules");

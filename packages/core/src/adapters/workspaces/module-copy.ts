@@ -10,7 +10,11 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([".cache", ".vite", ".vite-
  * and a hard link would let a test write into the user's files. Links inside are left as they are written: see `repairLinks`.
  */
 export async function copyModules(from: string, to: string): Promise<void> {
-  const names = await startCopy(from, to);
+  await copyEntries(from, await startCopy(from, to), to);
+}
+
+/** Copies files and folders of one folder into another that is there. */
+export async function copyEntries(from: string, names: readonly string[], to: string): Promise<void> {
   for (let at = 0; at < names.length; at += 500) await copyAll(from, names.slice(at, at + 500), to);
 }
 

@@ -14,6 +14,16 @@ export interface WorkingCopy {
   show(id: string, how?: { readonly alone: boolean }): Promise<void>;
   /** What a test should know about this tree: submodules are empty, LFS files are pointers. */
   notes(): Promise<readonly string[]>;
+  /** What was made in the tree since it was laid out, packages left out. */
+  made(): Promise<Made>;
+}
+
+export interface Made {
+  /** Files and folders that are not tracked, from the tree's top, and how many files they hold. */
+  readonly paths: readonly string[];
+  readonly files: number;
+  /** A tracked file is not as it was. */
+  readonly changed: boolean;
 }
 
 /**
@@ -37,6 +47,7 @@ export async function makeWorkingCopy(store: ObjectStore, slot: string): Promise
       await show(store, call, { tree, head: commit ?? (await commitOf(tree)), alone: how?.alone ?? false });
     },
     notes: () => notesOn(shown),
+    made: () => made(call),
   };
 }
 
@@ -68,6 +79,13 @@ async function cutOff(gitDir: string, head: string): Promise<void> {
   await git(["pack-objects", "-q", join(gitDir, "objects", "pack", "pack")], { ...call, input: `${head}\n${objects}` });
   await writeFile(join(gitDir, "shallow"), `${head}\n`);
   await rm(join(gitDir, "objects", "info", "alternates"));
+}
+
+async function made(call: OwnCall): Promise<Made> {
+  const untracked = ["ls-files", "-z", "--others", "-x", "node_modules"];
+  const [files, paths, changed] = await Promise.all([git(untracked, call), git([...untracked, "--directory", "--no-empty-directory"], call), git(["diff-files", "--name-only", "-z"], call)]);
+  const listed = (text: string): readonly string[] => text.split("\0").filter((path) => path !== "");
+  return { paths: listed(paths).map((path) => path.replace(/\/$/, "")), files: listed(files).length, changed: changed !== "" };
 }
 
 async function notes(call: OwnCall): Promise<readonly string[]> {

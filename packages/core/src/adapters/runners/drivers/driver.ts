@@ -29,6 +29,8 @@ export interface Invocation {
   readonly env?: Readonly<Record<string, string>>;
   /** Files a reporter shall keep to, handed over in a file. */
   readonly selected?: readonly string[];
+  /** It may wait for ever on something a test left open, without a word that it is done: long silence after its first test ends it. */
+  readonly mayHang?: boolean;
 }
 
 /** Knows how one runner is started with our reporter and the project's own settings. */
@@ -38,7 +40,7 @@ export interface Driver {
   /** The first version that takes a reporter of ours; an older one would wait for ever or say nothing. */
   readonly since?: string;
   invocations(request: DriverRequest): readonly Invocation[];
-  /** Another way to start, where the first one ended before any test for want of something that is not needed. */
+  /** Another way to start, where the first one ended before any test for want of something that is not needed, or fell silent. */
   again?(first: Invocation, result: LaunchResult): Invocation | undefined;
 }
 

@@ -1,7 +1,9 @@
 import { pathToFileURL } from "node:url";
+import { gte } from "semver";
 import type { NativeRunner } from "../reporters/write-reporters.ts";
 import { node, type Driver } from "./driver.ts";
 import { pytest } from "./pytest.ts";
+import { tap } from "./tap.ts";
 
 const vitest: Driver = {
   package: "vitest",
@@ -80,9 +82,14 @@ const nodeTest: Driver = {
     const files = selected ?? request.expand(named, SCRIPTS);
     if (named.length > 0 && files.length === 0) return [];
     const reporter = [`--test-reporter=${pathToFileURL(request.reporter).href}`, "--test-reporter-destination=stdout"];
-    return [{ argv: node(request, "--test", ...(start.options ?? []), ...reporter, ...files) }];
+    const forced = (start.options ?? []).includes(FORCE_EXIT);
+    return [{ argv: node(request, "--test", ...(start.options ?? []), ...reporter, ...files), mayHang: !forced && gte(process.versions.node, "20.14.0") }];
   },
+  // Not at once: it also ends a file that is still about to register tests.
+  again: ({ argv, env }, { ended }) => (ended === "lingered" ? { argv: argv.map((word) => (word === "--test" ? ["--test", FORCE_EXIT] : [word])).flat(), ...(env && { env }) } : undefined),
 };
+
+const FORCE_EXIT = "--test-force-exit";
 
 /** One process per file: an exception ends a tape process, and the other files' tests with it. */
 const tape: Driver = {
@@ -95,5 +102,14 @@ const tape: Driver = {
   },
 };
 
+/** Programs that test by themselves and say how it went by how they end, one process per file. */
+const program: Driver = {
+  invocations: (request) => {
+    const { start, selected } = request;
+    const files = selected ?? request.expand(start.files ?? [], SCRIPTS);
+    return files.map((file) => ({ argv: node(request, "--require", request.reporter, file), selected: [file] }));
+  },
+};
+
 /** How each runner is started. */
-export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tape, pytest };
+export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tap, tape, program, pytest };

@@ -69,6 +69,7 @@ export default async function* prooflineReporter(events) {
       if (before.length < 20000) printed.set(data.file, before + data.message);
     } else if (event.type === "test:pass") record(data, false);
     else if (event.type === "test:fail") record(data, true);
+    else if (event.type === "test:plan" && data.nesting === 0 && data.file === undefined) sink.end(); // told to exit, Node may not wait for the rest
     else if (event.type === "test:complete" && data.nesting === 0 && data.name === data.file) sink.put({ t: "file", file: data.file });
   }
   sink.end();

@@ -6,6 +6,8 @@ import { jestReporter } from "./jest-reporter.ts";
 import { mochaReporter } from "./mocha-reporter.ts";
 import { nodeTestReporter } from "./node-test-reporter.ts";
 import { pytestReporter } from "./pytest-reporter.ts";
+import { programReporter } from "./program-reporter.ts";
+import { tapReporter } from "./tap-reporter.ts";
 import { tapeReporter } from "./tape-reporter.ts";
 import { vitestReporter } from "./vitest-reporter.ts";
 
@@ -15,6 +17,8 @@ const REPORTERS = {
   mocha: { name: "mocha.cjs", source: mochaReporter },
   "node:test": { name: "node-test.mjs", source: nodeTestReporter },
   ava: { name: "ava.mjs", source: avaReporter },
+  tap: { name: "tap.cjs", source: tapReporter },
+  program: { name: "program.cjs", source: programReporter },
   tape: { name: "tape.cjs", source: tapeReporter },
   jasmine: { name: "jasmine.cjs", source: jasmineReporter },
   pytest: { name: "proofline_pytest.py", source: pytestReporter },
