@@ -150,6 +150,39 @@ export const JAVASCRIPT_KINDS: readonly Kind[] = [
     },
   },
   {
+    id: "compared with itself",
+    dialects: ["expect", "assert", "ava", "tape"],
+    plant: (site) => {
+      const { subject, expected } = looseIn(site)?.assertion ?? {};
+      return subject && expected && site.file.text.slice(...subject).includes("(") ? inFile(site, [replace(expected, site.file.text.slice(...subject))]) : undefined;
+    },
+    wayBack: false,
+  },
+  {
+    id: "true whatever it is",
+    dialects: ["assert", "tape", "ava"],
+    plant: (site) => {
+      const loose = looseIn(site)?.assertion;
+      if (!loose?.subject || !loose.expected) return undefined;
+      const [subject, expected] = [site.file.text.slice(...loose.subject), site.file.text.slice(...loose.expected)];
+      return inFile(site, [{ start: loose.start, end: loose.end, text: `${loose.object || "assert"}.${site.repository.dialect === "ava" ? "truthy" : "ok"}(${subject} === ${expected} || true);` }]);
+    },
+    wayBack: false,
+  },
+  {
+    id: "assertion in a timer nobody waits for",
+    dialects: ["expect", "chai", "should", "assert"],
+    plant: (site) => {
+      const one = middle(site.test);
+      return one && !one.awaited && plain(site) && !site.test.parameter && !/\bawait\b|return |[tT]imer|tick|clock/.test(source(site, { start: site.test.bodyStart, end: site.test.bodyEnd })) ? inFile(site, [insert(one.start, "setTimeout(() => { "), insert(one.end, " }, 5);")]) : undefined;
+    },
+    // Right away.
+    twin: (site) => {
+      const one = middle(site.test);
+      return one && !one.awaited && plain(site) ? inFile(site, [insert(one.start, "(() => { "), insert(one.end, " })();")]) : undefined;
+    },
+  },
+  {
     id: "exact number becomes a range",
     dialects: ["expect", "chai", "assert", "should"],
     plant: (site) => {

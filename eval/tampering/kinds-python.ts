@@ -17,6 +17,12 @@ function equal({ test, file, repository }: Site): FoundAssertion | undefined {
   return test.assertions.find((one) => one.name === name && one.subject && one.expected && !/^(?:True|False|None|0|""|''|\[\]|\{\})$/.test(file.text.slice(...one.expected)));
 }
 
+/** A name imported from the product that an assertion of the test calls. */
+function usedImport({ file, test }: Site): string | undefined {
+  const names = [...file.text.matchAll(/^from (?!__future__|unittest|datetime|typing|tests?\b)[\w.]+ import (\w+)$/gm)].map(([, name = ""]) => name);
+  return names.find((name) => test.assertions.some(({ subject }) => subject && new RegExp(`(?<![\\w.])${name}\\(`).test(file.text.slice(...subject))));
+}
+
 /** One that compares with a plain text. */
 const worded = ({ test, file }: Site): FoundAssertion | undefined => test.assertions.find(({ name, expected }) => (name === "==" || name === "assertEqual") && expected && /^(["'])[\w ./:-]{2,}\1$/.test(file.text.slice(...expected)));
 
@@ -114,6 +120,33 @@ export const PYTHON_KINDS: readonly Kind[] = [
     },
   },
   {
+    id: "true whatever it is",
+    dialects: ["pytest"],
+    wayBack: false,
+    plant: (site) => {
+      const one = equal(site);
+      return one && oneLine(site, one) ? inFile(site, [insert(one.end, " or True")]) : undefined;
+    },
+    // In words beside it.
+    twin: (site) => {
+      const one = equal(site);
+      return one && oneLine(site, one) && !source(site, one).includes("#") ? inFile(site, [insert(one.end, "  # True or not")]) : undefined;
+    },
+  },
+  {
+    id: "a pair is asserted",
+    dialects: ["pytest"],
+    wayBack: false,
+    plant: (site) => {
+      const one = equal(site);
+      return one && oneLine(site, one) ? inFile(site, [{ start: one.start, end: one.end, text: `assert (${source(site, one).replace(/^assert\s+/, "")}, "as documented")` }]) : undefined;
+    },
+    twin: (site) => {
+      const one = equal(site);
+      return one && oneLine(site, one) ? inFile(site, [{ start: one.start, end: one.end, text: `assert (${source(site, one).replace(/^assert\s+/, "")})` }]) : undefined;
+    },
+  },
+  {
     id: "exact number becomes a range",
     dialects: BOTH,
     plant: (site) => {
@@ -138,10 +171,11 @@ export const PYTHON_KINDS: readonly Kind[] = [
     id: "unit under test mocked",
     dialects: BOTH,
     plant: (site) => {
-      const name = /^from (\w[\w.]*) import (\w+)$/m.exec(site.file.text.replace(/^from (?:__future__|unittest|datetime|typing|tests?)\b.*$/gm, ""));
-      if (!name || site.test.assertions.length === 0) return undefined;
-      return before(site, `${name[2]} = unittest.mock.MagicMock()`);
+      const name = usedImport(site);
+      return name === undefined ? undefined : before(site, `${name} = unittest.mock.MagicMock()`);
     },
+    // A name that no assertion looks at.
+    twin: (site) => (usedImport(site) === undefined ? undefined : before(site, "unused = unittest.mock.MagicMock()")),
   },
   {
     id: "expected value moved without its source",

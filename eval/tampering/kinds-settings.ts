@@ -24,6 +24,24 @@ export const SETTING_KINDS: readonly Kind[] = [
     plant: (site) => step(site, (line, indent, dashed) => `${line}\n${indent}${dashed ? "  " : ""}continue-on-error: true`),
     twin: (site) => step(site, (line, indent, dashed) => (dashed ? `${line}\n${indent}- run: node upload-badge.js\n${indent}  continue-on-error: true` : line)),
   },
+  {
+    id: "CI step piped away",
+    dialects: ALL,
+    plant: (site) => step(site, (line) => `${line} | tee test.log`),
+    twin: (site) => step(site, (line, indent, dashed) => `${line} | tee test.log\n${indent}${dashed ? "  " : ""}shell: bash`),
+  },
+  { id: "CI started by hand only", dialects: ALL, plant: (site) => byHand(site) },
+  {
+    id: "package script is followed by words",
+    dialects: JAVASCRIPT,
+    plant: (site) => script(site, (command) => `${command}; echo done`),
+    twin: (site) => script(site, (command) => `${command} && echo done`),
+  },
+  {
+    id: "package script runs some tests only",
+    dialects: ["expect", "chai", "should"],
+    plant: (site) => script(site, (command) => `${command} ${site.repository.runner === "mocha" ? "--grep" : "-t"} adds`),
+  },
   { id: "CI step is gone", dialects: ALL, plant: (site) => step(site, (_line, indent, dashed) => `${indent}${dashed ? "- " : ""}run: echo tests are run elsewhere`) },
   {
     id: "coverage floor lowered",
@@ -80,6 +98,14 @@ function step(site: Site, change: (line: string, indent: string, dashed: boolean
     return changed === line ? undefined : { base: {}, head: { [path]: applied(text, [replace([found.index, found.index + line.length], changed)]) } };
   }
   return undefined;
+}
+
+/** The workflow that runs the tests waits for a person at a button. */
+function byHand(site: Site): Planting | undefined {
+  const path = site.paths.filter((one) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(one)).find((one) => TESTING.test(site.other(one) ?? ""));
+  const text = path === undefined ? undefined : site.other(path);
+  const found = text === undefined ? null : /^["']?on["']?:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*/m.exec(text);
+  return path === undefined || text === undefined || !found ? undefined : { base: {}, head: { [path]: applied(text, [replace([found.index, found.index + found[0].length], "on: workflow_dispatch\n")]) } };
 }
 
 /** A floor put there first: few of the repositories have one. */

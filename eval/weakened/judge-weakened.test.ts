@@ -9,7 +9,8 @@ import { REPOSITORIES, type Split } from "./repositories.ts";
 import type { Said } from "./seen-change.ts";
 import { assertBalance, signalsOf } from "./signals.ts";
 
-const SPLITS: readonly Split[] = ["dev", "held-out"];
+const FIRST: readonly Split[] = ["dev", "held-out"];
+const SPLITS: readonly Split[] = [...FIRST, "fresh"];
 
 test("every label belongs to a repository of its split, is given once, and says where and what unless it is innocent", () => {
   const seen = new Set<string>();
@@ -27,12 +28,14 @@ test("every label belongs to a repository of its split, is given once, and says 
 });
 
 test("the samples are as large as promised and ordinary labels were drawn from the ordinary sample", () => {
-  const labels = SPLITS.flatMap((split) => labelsOf(split));
-  const ordinary = new Set(ordinaryCommits().map((item) => item.commit));
-  expect(labels.filter((label) => label.sample !== "ordinary").length).toBeGreaterThanOrEqual(250);
-  expect(labels.filter((label) => label.sample === "ordinary").length).toBeGreaterThanOrEqual(150);
-  expect(ordinary.size).toBeGreaterThanOrEqual(400);
-  for (const label of labels) expect([label.commit, ordinary.has(label.commit)]).toEqual([label.commit, label.sample === "ordinary"]);
+  for (const [splits, enriched, read, drawn] of [[FIRST, 250, 150, 400], [["fresh"], 180, 80, 350]] as const) {
+    const labels = splits.flatMap((split) => labelsOf(split));
+    const ordinary = new Set(splits.flatMap((split) => ordinaryCommits(split)).map((item) => item.commit));
+    expect(labels.filter((label) => label.sample !== "ordinary").length).toBeGreaterThanOrEqual(enriched);
+    expect(labels.filter((label) => label.sample === "ordinary").length).toBeGreaterThanOrEqual(read);
+    expect(ordinary.size).toBeGreaterThanOrEqual(drawn);
+    for (const label of labels) expect([label.commit, ordinary.has(label.commit)]).toEqual([label.commit, label.sample === "ordinary"]);
+  }
 });
 
 const label = (kind: Label["label"], mayBlock = false): Label => ({ repository: "a/b", commit: "c", sample: "suspicious", label: kind, why: "", ...(kind !== "innocent" && { kinds: ["skipped"], file: "a.test.js", line: 1, side: "head", mayBlock }) });
@@ -82,4 +85,14 @@ test("what is missing is said, repository by repository", async () => {
   const figures = await judgeWeakened({ data: mkdtempSync(join(tmpdir(), "weakened-eval-")), split: "dev", say: (line) => lines.push(line) });
   for (const { name } of REPOSITORIES.filter((repository) => repository.split === "dev")) expect(lines.filter((line) => line.startsWith("not judged") && line.includes(name))).toHaveLength(1);
   expect(figures.find((figure) => figure.name === "weakened dev, counting lines: recall")?.value).toBe(0);
+});
+
+test("the fresh split is asked only by its name, and an unknown name asks nothing", async () => {
+  const names = async (split: string | undefined): Promise<string[]> => {
+    const figures = await judgeWeakened({ data: mkdtempSync(join(tmpdir(), "weakened-eval-")), split, say: () => undefined });
+    return [...new Set(figures.map((figure) => /^weakened (dev|held-out|fresh)/.exec(figure.name)?.[1] ?? ""))].filter((name) => name !== "");
+  };
+  expect(await names(undefined)).toEqual(["dev", "held-out"]);
+  expect(await names("fresh")).toEqual(["fresh"]);
+  expect(await names("stale")).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { linesOf } from "./test-diff.ts";
 export interface WeakenedJudging {
   /** Folder with the clones, named `owner+name` or `owner/name`. */
   readonly data: string;
-  /** One split only, as somebody typed it; both when absent. */
+  /** One split only, as somebody typed it; dev and held-out when absent, because `fresh` is spent by asking it. */
   readonly split: string | undefined;
   /** Told about what is missing, wrong alarms, misses and the recall of every kind. */
   say(line: string): void;
@@ -21,15 +21,15 @@ export interface WeakenedJudging {
 export async function judgeWeakened({ data, split, say }: WeakenedJudging): Promise<Figure[]> {
   const checked = checkExists();
   if (!checked) say("there is no check tests/weakened yet: only the counting of lines is judged");
-  const splits: readonly Split[] = ["dev", "held-out"];
+  const splits: readonly Split[] = ["dev", "held-out", "fresh"];
   if (split !== undefined && !splits.some((name) => name === split)) say(`there is no split ${split}; there are: ${splits.join(", ")}`);
   const figures: Figure[] = [];
   for (const name of splits) {
-    if (split !== undefined && split !== name) continue;
+    if (split === undefined ? name === "fresh" : split !== name) continue;
     const judged = await judgeSplit(name, { data, checked, say });
     if (checked) sayKinds(name, judged, say);
     if (checked) sayAlarms(name, judged, say);
-    figures.push(...weakenedFigures(name, judged, { checked, bars: name === "held-out" }));
+    figures.push(...weakenedFigures(name, judged, { checked, bars: name !== "dev" }));
   }
   return checked ? figures : [{ name: "weakened: the check exists", value: 0, unit: "", target: 1, bar: "at least", ok: false, against: "tests/weakened" }, ...figures];
 }
@@ -42,7 +42,7 @@ interface Judging {
 
 async function judgeSplit(split: Split, judging: Judging): Promise<Judged[]> {
   const labels = new Map(labelsOf(split).map((label) => [label.commit, label]));
-  const ordinary = ordinaryCommits();
+  const ordinary = ordinaryCommits(split);
   const drawn = new Set(ordinary.map((item) => item.commit));
   const judged: Judged[] = [];
   for (const { name } of REPOSITORIES.filter((repository) => repository.split === split)) {

@@ -32,5 +32,5 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`./${nam
 /** Every commit of a split that was read. */
 export const labelsOf = (split: Split): readonly Label[] => read(`labels-${split}`) as Label[];
 
-/** The uniform sample of test-touching commits, of both splits; most of it has no label. */
-export const ordinaryCommits = (): readonly SampledCommit[] => read("ordinary") as SampledCommit[];
+/** The uniform sample of test-touching commits, of the first two splits in one list; most of it has no label. */
+export const ordinaryCommits = (split: Split): readonly SampledCommit[] => read(split === "fresh" ? "ordinary-fresh" : "ordinary") as SampledCommit[];

@@ -1,4 +1,4 @@
-export type Split = "dev" | "held-out";
+export type Split = "dev" | "held-out" | "fresh";
 
 /** A public repository, the commit its history was sampled at and what its tests are written with. */
 export interface SampledRepository {
@@ -8,7 +8,7 @@ export interface SampledRepository {
   readonly tests: string;
 }
 
-/** Chosen before any diff was read; no repository is in both splits. */
+/** Chosen before any diff was read; no repository is in two splits. `fresh` was drawn after the held-out half had been used up. */
 export const REPOSITORIES: readonly SampledRepository[] = [
   { name: "unjs/h3", split: "dev", revision: "ac609aae8fa93947b564de55e2d1a6bec5ad18ad", tests: "vitest" },
   { name: "mswjs/msw", split: "dev", revision: "8a19d5485adad2b8a816e04a937f4c76169cd5b9", tests: "vitest, playwright, jest" },
@@ -34,4 +34,18 @@ export const REPOSITORIES: readonly SampledRepository[] = [
   { name: "styled-components/styled-components", split: "held-out", revision: "051c82980908bd17b290a8cd8879435688947123", tests: "vitest, jest" },
   { name: "pallets/click", split: "held-out", revision: "2c8cd3ac958a7eb316d67f2d316c27086c4c0369", tests: "pytest" },
   { name: "tornadoweb/tornado", split: "held-out", revision: "e530031405e2154654dedc4c84d5656b557ea310", tests: "unittest" },
+  { name: "google-gemini/gemini-cli", split: "fresh", revision: "5411f113cafae26161b4969b0237b8e1e024e2c2", tests: "vitest" },
+  { name: "pmndrs/zustand", split: "fresh", revision: "f094eebe9bd3b4b0d77b997f69ab1d273f69a877", tests: "vitest, jest" },
+  { name: "modelcontextprotocol/typescript-sdk", split: "fresh", revision: "3924de99df834302d89f5997a1b64ca268282284", tests: "vitest, jest" },
+  { name: "apollographql/apollo-client", split: "fresh", revision: "54084bc22e92651cf153d03d0370b8dff3d1163f", tests: "jest" },
+  { name: "nock/nock", split: "fresh", revision: "07fbfab489ca878fda0db9ad34b1cee6381bb21c", tests: "mocha, chai, tap" },
+  { name: "Unitech/pm2", split: "fresh", revision: "31adee8048dbbc1ee36a7df7cdbcaca2559708df", tests: "mocha, should" },
+  { name: "ladjs/superagent", split: "fresh", revision: "1c8338b2e0a3b8f604d08acc7f3cbe305be1e571", tests: "mocha, assert, should" },
+  { name: "platformatic/platformatic", split: "fresh", revision: "545a2c420f41e9da825d749e4635a7dc2e04248b", tests: "node:test, tap" },
+  { name: "semantic-release/semantic-release", split: "fresh", revision: "8d905a56e80030c141a71a32c0c4cb870e90470a", tests: "ava" },
+  { name: "ethereumjs/ethereumjs-monorepo", split: "fresh", revision: "272509a9cdcef143c79e6788e67bf48df8abbaff", tests: "tape, vitest" },
+  { name: "chartjs/Chart.js", split: "fresh", revision: "cb02e1d207bd4c4c40b20c259017f85f26f1e30a", tests: "jasmine" },
+  { name: "aio-libs/aiohttp", split: "fresh", revision: "495e778360d1924da63e16dba0f0d76baf56a56a", tests: "pytest, unittest" },
+  { name: "marshmallow-code/marshmallow", split: "fresh", revision: "341b927f219205704728c05cd61f04d7e9727523", tests: "pytest" },
+  { name: "beetbox/beets", split: "fresh", revision: "07f39c5204997a356fd98b7e88ba9b185efb2e66", tests: "pytest, unittest" },
 ];

@@ -1,16 +1,24 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { cloneOf } from "../secrets/labelled-files.ts";
-import { REPOSITORIES, type SampledRepository } from "./repositories.ts";
+import { REPOSITORIES, type SampledRepository, type Split } from "./repositories.ts";
 import { signalsOf, strongSignalsOf } from "./signals.ts";
 import { commitsOf, governsTests, isTestPath, type CommitLines } from "./test-diff.ts";
 
-/** Draws both samples again: `npx tsx eval/weakened/sample.ts --data DIR --out DIR`. The same clones give the same lists. */
-const SEED = "weakened-1";
+/** How much is drawn of each repository. A person reads the whole test side of a suspicious commit, so `readable` caps its changed lines, by signals and by strong signals. */
+interface Drawing {
+  readonly splits: readonly Split[];
+  readonly seed: string;
+  readonly ordinary: number;
+  readonly suspicious: number;
+  readonly marked: number;
+  readonly readable: { readonly suspicious: number; readonly marked: number };
+}
+
+/** Draws the samples again: `npx tsx eval/weakened/sample.ts --data DIR --out DIR [--set fresh]`. The same clones give the same lists. */
+const FIRST: Drawing = { splits: ["dev", "held-out"], seed: "weakened-1", ordinary: 30, suspicious: 12, marked: 9, readable: { suspicious: 300, marked: 120 } };
+const FRESH: Drawing = { splits: ["fresh"], seed: "weakened-2", ordinary: 25, suspicious: 8, marked: 6, readable: { suspicious: 300, marked: 300 } };
 const SINCE = "2016-01-01T00:00:00Z";
-const [ORDINARY, SUSPICIOUS, MARKED] = [30, 12, 9];
-/** A person reads the whole test side of a suspicious commit: changed lines at most, by signals and by strong signals. */
-const READABLE = { suspicious: 300, marked: 120 };
 
 export interface Sampled {
   readonly repository: string;
@@ -19,10 +27,11 @@ export interface Sampled {
 }
 
 const flag = (name: string): string => process.argv[process.argv.indexOf(name) + 1] ?? ".";
+const drawing = process.argv.includes("--set") && flag("--set") === "fresh" ? FRESH : FIRST;
 
 /** Uniform without replacement: commits in the order of a seeded hash. */
 const shuffled = (commits: readonly CommitLines[], salt: string): CommitLines[] => {
-  const key = (commit: CommitLines): string => createHash("sha256").update(`${SEED} ${salt} ${commit.commit}`).digest("hex");
+  const key = (commit: CommitLines): string => createHash("sha256").update(`${drawing.seed} ${salt} ${commit.commit}`).digest("hex");
   return commits.map((commit) => ({ commit, key: key(commit) })).sort((a, b) => (a.key < b.key ? -1 : 1)).map((item) => item.commit); // prettier-ignore
 };
 
@@ -50,16 +59,16 @@ function draw(repository: SampledRepository): Record<"ordinary" | "suspicious" |
   if (clone === undefined) throw new Error(`no clone of ${repository.name} below ${flag("--data")}`);
   const commits = commitsOf(clone, repository.revision, SINCE);
   const touching = commits.filter((commit) => commit.files.some((file) => isTestPath(file.path)));
-  const ordinary = shuffled(touching, "ordinary").slice(0, ORDINARY);
-  const rest = shuffled(commits.filter((commit) => readable(commit, READABLE.suspicious) && !ordinary.includes(commit)), "suspicious");
-  const suspicious = roundRobin(rest, SUSPICIOUS, signalsOf);
-  const few = rest.filter((commit) => readable(commit, READABLE.marked) && !suspicious.includes(commit));
-  const marked = roundRobin(few, MARKED, strongSignalsOf);
+  const ordinary = shuffled(touching, "ordinary").slice(0, drawing.ordinary);
+  const rest = shuffled(commits.filter((commit) => readable(commit, drawing.readable.suspicious) && !ordinary.includes(commit)), "suspicious");
+  const suspicious = roundRobin(rest, drawing.suspicious, signalsOf);
+  const few = rest.filter((commit) => readable(commit, drawing.readable.marked) && !suspicious.includes(commit));
+  const marked = roundRobin(few, drawing.marked, strongSignalsOf);
   const listed = (commit: CommitLines): Sampled => ({ repository: repository.name, commit: commit.commit, signals: signalsOf(commit) });
   process.stderr.write(`${repository.name}: ${commits.length} commits, ${touching.length} touch tests, ${ordinary.length} + ${suspicious.length} + ${marked.length} drawn\n`);
   return { ordinary: ordinary.map(listed), suspicious: suspicious.map(listed), marked: marked.map(listed) };
 }
 
-const drawn = REPOSITORIES.map(draw);
+const drawn = REPOSITORIES.filter(({ split }) => drawing.splits.includes(split)).map(draw);
 const lines = (items: readonly Sampled[]): string => `[\n${items.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n]\n`;
 for (const sample of ["ordinary", "suspicious", "marked"] as const) writeFileSync(`${flag("--out")}/${sample}.json`, lines(drawn.flatMap((one) => one[sample])));

@@ -88,6 +88,38 @@ describe("as strong: a suspicion is taken back", () => {
   });
 });
 
+describe("a remark", () => {
+  const GROWN = `${SOURCE}exports.twice = function twice(amount) {\n  return amount * 2;\n};\n`;
+  const rewritten = FEE.replace(/ {2}assert.*\n {2}assert.*\n/, "  assert.strictEqual(twice(3), 6);\n");
+  const change = (more: Files = {}): Files => ({ "price.js": GROWN, "test/price.test.js": HEAD.replace("fee,", "fee, twice,") + ALL.replace(FEE, rewritten), ...more });
+
+  it("is a question when a fault goes unnoticed by every test, and keeps its explanation", async () => {
+    const judgement = await judged(change());
+    expect(told(judgement)).toMatchObject([{ effect: "ask", fact: "weaker", because: expect.stringMatching(/^“charges a fee” lost 2 of its 2 checks\. Run to see: when .+, the old test turned red, and now no test does\.$/) as string }]);
+    expect(judgement.verdict).toMatchObject({ decision: "ask", findings: expect.arrayContaining([expect.objectContaining({ ask: expect.objectContaining({ to: ["author"], question: "What catches this fault now?" }) as unknown })]) as unknown });
+  });
+
+  it("stays one when another test notices", async () => {
+    const twin = { "test/twin.test.js": HEAD + FEE.replace("charges a fee", "charges what is due") };
+    const judgement = await judged(change(), twin);
+    expect([told(judgement), judgement.verdict.decision]).toMatchObject([[{ effect: "note" }], "ship"]);
+  });
+
+  it("stays one when the old test is red on the changed code", async () => {
+    const found = told(await judged(change({ "price.js": GROWN.replace("* rate + 2", "* rate + 3") })));
+    expect(found).toMatchObject([{ effect: "note", because: "“charges a fee” lost 2 of its 2 checks." }]);
+  });
+
+  it("gets three tenths of the time, and what was begun ends", async () => {
+    const twin = { "test/twin.test.js": HEAD + FEE.replace("charges a fee", "charges what is due") };
+    const [little, plenty] = [await judged(change(), twin, { budgetMs: 60_000, slowRunMs: 5000 }), await judged(change(), twin, { budgetMs: 600_000, slowRunMs: 5000 })];
+    expect(little.runs).toBeGreaterThan(0);
+    // Old, new, others, and all of it once more.
+    expect(little.runs).toBeLessThanOrEqual(18 / 5 + 7);
+    expect(little.runs).toBeLessThan(plenty.runs);
+  });
+});
+
 describe("behaviour changed", () => {
   it("a skipped test that is red on the changed code", async () => {
     const found = told(await judged({ ...edited('test("charges a fee"', 'test.skip("charges a fee"'), "price.js": SOURCE.replace("* rate + 2", "* rate + 3") }));
@@ -107,6 +139,22 @@ describe("a new test that may not be able to fail", () => {
     ["swallows its failure", 'test("charges", () => { try { assert.strictEqual(fee(200, 0.5), 102); } catch {} });\n', "cannot-fail"],
   ])("%s", async (_, body, fact) => {
     expect(told(await judged({ "test/price.test.js": HEAD + ALL + body }))).toMatchObject([{ effect: "ask", fact, because: expect.stringContaining("Run to see: it stayed green through") as string }]);
+  });
+});
+
+describe("enough is enough", () => {
+  // With no lines of a run's failure at hand every fault counts as near.
+  it("five faults that are still noticed, one of them bent, end it", async () => {
+    const before = { "test/price.test.js": HEAD + ALL.replace("  assert.strictEqual(fee(200", "  const all = [fee(200, 0.5), fee(100, 0.5)];\n  assert.strictEqual(all.join(), \"102,50\");\n  assert.strictEqual(fee(200") };
+    const judgement = await judged({ "test/price.test.js": HEAD + ALL }, before);
+    const { executed } = judgement.verdict.findings.find(({ answer }) => answer === "broken")?.details as { executed: { fact: string; caughtNow: number } };
+    expect(executed).toMatchObject({ fact: "as-strong" });
+    expect(executed.caughtNow).toBeLessThan(8);
+  });
+
+  it("a test whose place nobody can tell is said not to have been looked into", async () => {
+    const forced = { "test/price.test.js": `${HEAD}process.on("uncaughtException", () => {});\n${ALL}` };
+    expect(told(await judged(forced))).toMatchObject([{ effect: "ask", fact: "undecided", because: expect.stringContaining("No run looked into it: its test could not be told apart in its file.") as string }]);
   });
 });
 

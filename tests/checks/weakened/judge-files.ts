@@ -11,7 +11,12 @@ const check = allChecks.find(({ id }) => id === "tests/weakened");
 /** Asks `tests/weakened` about a change from these files to those, through the product's own description of a change. */
 export async function judgeFiles(base: Side, head: Side, message = "chore: tidy"): Promise<readonly Observation[]> {
   const paths = [...new Set([...Object.keys(base), ...Object.keys(head)])].filter((path) => base[path] !== head[path]);
-  const files = paths.map((path) => diffOf(path, base[path], head[path]));
+  const moved = paths.filter((path) => base[path] === undefined).flatMap((path): [string, string][] => {
+    const from = paths.find((other) => head[other] === undefined && base[other] === head[path]);
+    return from === undefined ? [] : [[path, from]];
+  });
+  const from = new Map(moved);
+  const files = paths.filter((path) => !moved.some(([, gone]) => gone === path)).map((path) => (from.has(path) ? renamed(diffOf(path, head[path], head[path]), from.get(path) ?? "") : diffOf(path, base[path], head[path])));
   const [BASE, HEAD] = ["a".repeat(40), "b".repeat(40)];
   const person = { name: "Ada", email: "ada@example.com" };
   const change = describeChange({
@@ -43,6 +48,9 @@ export const kindsOf = (seen: readonly Observation[]): readonly string[] => seen
 
 /** The same, without remarks. */
 export const alarmsOf = (seen: readonly Observation[]): readonly string[] => kindsOf(seen).filter((one) => !one.startsWith("note"));
+
+/** A file that only moved. */
+const renamed = (file: DiffFile, basePath: string): DiffFile => ({ ...file, status: "renamed", basePath, hunks: [], added: 0, deleted: 0 });
 
 function diffOf(path: string, before: string | undefined, after: string | undefined): DiffFile {
   const lines = (text: string | undefined, op: DiffLine["op"]): DiffLine[] => (text === undefined ? [] : text.replace(/\n$/, "").split("\n").map((line, at) => ({ op, text: line, line: at + 1 })));

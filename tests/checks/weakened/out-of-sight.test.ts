@@ -50,7 +50,7 @@ describe("kept from running without a word at the test", () => {
 describe("files", () => {
   const renamed = async (to: string): Promise<readonly string[]> => said({ "test/cart.test.ts": js(one) }, { [to]: js(one) });
 
-  test("a test file that no runner reads any more is gone", async () => expect(await renamed("test/cart.test.ts.off")).toEqual(["ask tests-removed-with-file"]));
+  test("a test file that no runner reads any more is gone", async () => expect(await renamed("test/cart.test.ts.off")).toEqual(["block tests-removed-with-file"]));
   test("a test file with another name is not", async () => expect(await renamed("test/total.test.ts")).toEqual([]));
 
   test("what can't be compared is unknown, with words", async () => {

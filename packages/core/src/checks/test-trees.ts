@@ -9,7 +9,7 @@ const MOST_FILES = 400;
 const MOST_HELPERS = 60;
 
 /** Added lines that can take something from a test without deleting a line. */
-const SUSPICIOUS = /skip|only|todo|fixme|\bx(?:it|test|describe|fail|specify|context)|\bf(?:it|describe|test)\b|fail|pending|return|catch|except|suppress|mock|stub|spyon|retr|flaky|timeout|exit|false|__test__|\/\*|"""|\bif\b|runif|patch|extend|global/i;
+const SUSPICIOUS = /skip|only|todo|fixme|\bx(?:it|test|describe|fail|specify|context)|\bf(?:it|describe|test)\b|fail|pending|return|catch|except|suppress|mock|stub|spyon|retr|flaky|timeout|exit|false|__test__|\/\*|"""|\bif\b|runif|patch|extend|global|proxyquire|esmock|quibble|setattr|fake|prototype|\.fn\(|\.\w+\s*=[^=]|defineProperty|collect_|outcome|continue|break|\.clear\(|assert\w*\(self|atexit/i;
 
 /** Test files of a change, when anything in them could take something away. */
 export function changedTests(change: Pick<Change, "files">): readonly ChangedFile[] {

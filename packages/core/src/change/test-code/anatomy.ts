@@ -17,8 +17,12 @@ export interface Assertion {
   readonly negated: boolean;
   /** Canonical text of what it is compared with; empty when the relation needs nothing. */
   readonly expected: string;
-  /** The same as trees: what shall be compared more closely than by its text. */
+  /** The same as trees: what shall be compared more closely than by its text. Names that stand for a plain value are that value. */
   readonly wanted: readonly Syntax[];
+  /** What stands there in the text, where that is the name of a plain value. */
+  readonly written?: string;
+  /** True where it compares a thing with the very same thing. */
+  readonly ofItself?: true;
   /** 0 (insists on nothing) to 100 (on exactly one value). */
   readonly strength: number;
   readonly reach: Reach;
@@ -40,7 +44,9 @@ export interface Assertion {
 export interface StandIn {
   /** Module path as written, or the object a method was replaced on. */
   readonly target: string;
-  readonly kind: "module" | "method";
+  readonly kind: "module" | "method" | "name";
+  /** Names of a module that are replaced, where the rest of it stays what it is; absent where all are. */
+  readonly names?: readonly string[];
   readonly line: number;
   readonly text: string;
 }
@@ -71,8 +77,12 @@ export interface TestPart {
   readonly line: number;
   readonly endLine: number;
   readonly restraint?: Restraint;
+  /** Set where it stands for all tests a class gets from another class of this name: their checks are compared where they stand. */
+  readonly inherits?: string;
   /** True when it, or a suite round it, keeps all other tests of its file from running. */
   readonly only: boolean;
+  /** True where no runner looks for tests by its own habits: a Python class that is called so. */
+  readonly uncollected?: true;
   /** Canonical texts of the rows it runs with. */
   readonly rows: readonly string[];
   readonly assertions: readonly Assertion[];

@@ -6,8 +6,9 @@ import { evidenceOf, type Evidence, type SuspicionOutcome } from "#evidence";
 const FACTS: ReadonlySet<string> = new Set(["test-skipped"]);
 
 /**
- * Suspicion explains, the executed fact decides: an observation that was looked into by runs says what they showed. Refuted, it is a remark; confirmed
- * or undecided, and where reading alone is the fact, it keeps its effect. What no run looked into stays as it was.
+ * Suspicion explains, the executed fact decides: an observation that was looked into by runs says what they showed. Refuted, it is a remark; a remark
+ * after which a fault goes unnoticed by every test is a question; confirmed or undecided, and where reading alone is the fact, it keeps its effect.
+ * What no run looked into stays as it was.
  */
 export function* withExecutedFacts(check: CheckId, seen: Iterable<Observation>, evidence: readonly Evidence[]): Generator<Observation> {
   const outcomes = new Map(evidenceOf(evidence, "confirmation").flatMap((one) => one.outcomes.filter((outcome) => outcome.check === check).map((outcome) => [outcome.subject, outcome])));
@@ -20,9 +21,12 @@ export function* withExecutedFacts(check: CheckId, seen: Iterable<Observation>, 
 function* told(seen: Observation, outcome: SuspicionOutcome): Generator<Observation> {
   // A new test that was seen to turn red is none that can't.
   if (outcome.fact === "can-fail") return;
-  const { ask, fix, ...rest } = seen;
+  const remark = seen.effect === "note";
+  // That runs could not tell either is no news about a remark.
+  if (remark && outcome.fact !== "weaker" && outcome.fact !== "as-strong") return yield { ...seen, details: { ...seen.details, executed: factOf(outcome) } };
+  const { ask = remark ? WHAT_CATCHES_IT : undefined, fix, ...rest } = seen;
   const cleared = outcome.fact === "as-strong" && !FACTS.has(kindOf(seen));
-  const effect: Effect | undefined = cleared ? "note" : seen.effect;
+  const effect: Effect | undefined = cleared ? "note" : remark && outcome.unnoticed === true ? "ask" : seen.effect;
   const decides = effect !== "note";
   yield {
     ...rest,
@@ -35,6 +39,8 @@ function* told(seen: Observation, outcome: SuspicionOutcome): Generator<Observat
     details: { ...seen.details, executed: factOf(outcome) },
   };
 }
+
+const WHAT_CATCHES_IT = { to: ["author"], question: "What catches this fault now?", how: "Check for it in a test, or have an owner waive this finding with the reason." };
 
 const kindOf = ({ details }: Observation): string => (typeof details?.["kind"] === "string" ? details["kind"] : "");
 

@@ -48,6 +48,8 @@ export interface SuspicionOutcome {
   readonly caughtNow: number;
   /** For `weaker`: the fault that goes unnoticed, by every test or by the edited one. */
   readonly lost?: Mutant;
+  /** For `weaker`: no test that reaches the code notices the fault any more. */
+  readonly unnoticed?: true;
   /** For `behaviour-changed`: how the old test is red. */
   readonly failure?: TestFailure;
 }

@@ -8,6 +8,8 @@ export interface StrengthJudged {
   readonly caughtBefore: number;
   readonly caughtNow: number;
   readonly lost?: Mutant;
+  /** Nothing that was asked notices the lost fault any more. */
+  readonly unnoticed?: true;
 }
 
 /** So many faults that the old test caught must still be caught before a suspicion is taken back. */
@@ -30,7 +32,7 @@ export function judgeStrength(trials: readonly Trial[], fate: Fate): StrengthJud
   const counts = { caughtBefore: caught.length, caughtNow: kept.length };
   const lost = caught.filter((trial) => !kept.includes(trial) && trial.repeated === true);
   const forAll = lost.find(({ now }) => now?.others === false);
-  if (forAll) return { ...counts, fact: "weaker", lost: forAll.mutant, because: `Run to see: when ${forAll.mutant.says}, the old test turned red, and now no test does` };
+  if (forAll) return { ...counts, fact: "weaker", unnoticed: true, lost: forAll.mutant, because: `Run to see: when ${forAll.mutant.says}, the old test turned red, and now no test does` };
   const [alone] = lost;
   if (alone) return { ...counts, fact: "weaker", lost: alone.mutant, because: `Run to see: when ${alone.mutant.says}, the old test turned red, and the edited one does not (others still do)` };
   const telling = kept.filter((trial) => isTelling(trial) && trial.atEdit !== false);

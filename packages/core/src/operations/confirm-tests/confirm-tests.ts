@@ -37,6 +37,9 @@ export interface ConfirmPorts {
 const LEAST_MS = 4000;
 /** Test files looked into; a change that raises more suspicions is a matter for people. */
 const MOST_FILES = 5;
+/** Of what is left of the gate's budget at most so much goes into suspicions; a remark is looked into when less than that is spent. */
+const SHARE = 0.5;
+const SHARE_OF_REMARKS = 0.3;
 /** Test files of the change that are asked whether they catch what an old one caught. */
 const MOST_SUCCESSORS = 5;
 
@@ -50,38 +53,46 @@ export const worthConfirming = ({ answers, budgetMs }: Pick<ConfirmOrder, "answe
 export async function confirmTests(order: ConfirmOrder, ports: ConfirmPorts): Promise<Confirmation | undefined> {
   const { change } = order;
   const started = ports.clock.ticks();
-  const left = (): number => (ports.signal.aborted ? 0 : order.budgetMs - (ports.clock.ticks() - started));
+  const used = (): number => ports.clock.ticks() - started;
   ports.progress.says("looking into suspicions about the tests by running them");
   const files = await readTestFiles(change, ports);
-  const suspicions = suspicionsIn(order.answers, change, files);
-  if (suspicions.length === 0) return undefined;
+  const all = suspicionsIn(order.answers, change, files);
+  const suspicions = all.filter(({ tests }) => tests.length > 0);
+  if (suspicions.length === 0) return all.length === 0 ? undefined : confirmationOf(change, all, [], "nothing was run");
   const setups = await ports.executor.detect(change.headTree, order.declaredSetups);
   if (setups.every((setup) => setup.declare !== undefined)) return undefined;
   const trees: Trees = { old: await overlayTree(ports.repository, change.headTree, change.mergeBase, overlaysOf(change).overlay), head: change.headTree, base: change.mergeBaseTree };
   const [old, head] = [await mapCode(trees.old, order.packageNames, ports), suspicions.some(({ check }) => check === "tests/vacuous") ? await mapCode(trees.head, order.packageNames, ports) : undefined];
   if (old === undefined) return undefined;
   const says = (words: string): void => ports.progress.says(words);
-  const about = { setups, signal: ports.signal, left, onProgress: says, ...(order.isolation && { isolation: order.isolation }) };
+  const about = { setups, signal: ports.signal, onProgress: says, ...(order.isolation && { isolation: order.isolation }) };
   const examined: Examined[] = [];
   let isolation: string | undefined;
-  for (const [index, group] of groupsOf(suspicions).entries()) {
+  const groups = groupsOf(suspicions);
+  for (const [index, group] of groups.entries()) {
+    const mayUse = Math.min(order.budgetMs, Math.max(LEAST_MS, order.budgetMs * (group.remark ? SHARE_OF_REMARKS : SHARE)));
+    const left = (): number => (ports.signal.aborted ? 0 : mayUse - used());
+    const waiting = groups.slice(index).filter(({ remark }) => remark === group.remark).length;
     const vacuous = group.suspicions[0]?.check === "tests/vacuous";
     const code = vacuous ? (head ?? old) : old;
-    const laboratory = new Laboratory({ ...about, code }, ports);
+    const laboratory = new Laboratory({ ...about, left, code }, ports);
     const lab: Lab = { code, syntax: ports.syntax, run: (tree, files, limitMs) => laboratory.run(tree, files, limitMs), treeWith: (tree, mutant) => laboratory.treeWith(tree, mutant), left, says };
-    const share = { ...group, until: Math.max(500, left() - left() / Math.max(1, Math.min(groupsOf(suspicions).length, MOST_FILES) - index)) };
-    if (left() < LEAST_MS) break;
+    const share = { ...group, until: Math.max(500, left() - left() / waiting) };
+    if (left() < (index === 0 ? LEAST_MS : LEAST_MS / 2)) break;
     examined.push(vacuous ? await examineVacuous(share, trees.head, lab) : await examineWeakened({ ...share, trees, ...around(change, group.file), before: titlesIn(files.base) }, lab));
     isolation ??= laboratory.isolation;
   }
-  return confirmationOf(change, suspicions, examined, isolation ?? "nothing was run");
+  return confirmationOf(change, all, examined, isolation ?? "nothing was run");
 }
 
-/** Suspicions by check and file, weakened tests first. */
-function groupsOf(suspicions: readonly Suspicion[]): readonly { readonly file: string; readonly suspicions: readonly Suspicion[] }[] {
+/** Suspicions by check and file: weakened tests first, remarks last. */
+function groupsOf(suspicions: readonly Suspicion[]): readonly { readonly file: string; readonly remark: boolean; readonly suspicions: readonly Suspicion[] }[] {
   const groups = new Map<string, Suspicion[]>();
-  for (const one of suspicions) groups.set(`${one.check} ${one.file}`, [...(groups.get(`${one.check} ${one.file}`) ?? []), one]);
-  return [...groups.values()].slice(0, MOST_FILES).map((some) => ({ file: some[0]?.file ?? "", suspicions: some }));
+  for (const one of suspicions) {
+    const key = `${one.check} ${one.file} ${one.remark ? "remark" : ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].slice(0, MOST_FILES).map((some) => ({ file: some[0]?.file ?? "", remark: some[0]?.remark === true, suspicions: some }));
 }
 
 /** The head's files that may have taken over from an old test file. */
@@ -113,7 +124,7 @@ async function readTestFiles(change: Change, { repository, syntax }: ConfirmPort
 function confirmationOf(change: Change, suspicions: readonly Suspicion[], examined: readonly Examined[], isolation: string): Confirmation {
   const done = examined.flatMap(({ outcomes }) => outcomes);
   const rest = suspicions.filter(({ check, subject }) => !done.some((one) => one.check === check && one.subject === subject));
-  const outcomes = [...done, ...rest.map(({ check, subject }) => ({ check, subject, fact: "undecided" as const, because: "Not confirmed by a run: the time ended before it", tried: 0, caughtBefore: 0, caughtNow: 0 }))];
+  const outcomes = [...done, ...rest.map(({ check, subject, tests }) => ({ check, subject, fact: "undecided" as const, because: tests.length === 0 ? "No run looked into it: its test could not be told apart in its file" : "Not confirmed by a run: the time ended before it", tried: 0, caughtBefore: 0, caughtNow: 0 }))];
   const mutants = examined.flatMap((one) => one.mutants);
   const subject = change.headKind === "commit" ? change.head : change.headTree;
   const facts = outcomes.map(({ check, subject: about, fact, tried, caughtBefore, caughtNow }) => ({ check, about, fact, tried, caughtBefore, caughtNow }));

@@ -40,7 +40,7 @@ export const redKeys = (side: Side, green: ReadonlySet<string>): readonly string
     return test?.outcome === "red" && (test.failure?.kind === "assertion" || test.failure?.kind === "error" || test.failure?.kind === "unknown");
   });
 
-export const outcomeOf = ({ check, subject }: Suspicion, { fact, because, caughtBefore, caughtNow, lost, failure }: StrengthJudged & { readonly failure?: TestFailure }, tried: number): SuspicionOutcome => ({
+export const outcomeOf = ({ check, subject }: Suspicion, { fact, because, caughtBefore, caughtNow, lost, unnoticed, failure }: StrengthJudged & { readonly failure?: TestFailure }, tried: number): SuspicionOutcome => ({
   check,
   subject,
   fact,
@@ -49,6 +49,7 @@ export const outcomeOf = ({ check, subject }: Suspicion, { fact, because, caught
   caughtBefore,
   caughtNow,
   ...(lost && { lost }),
+  ...(unnoticed && { unnoticed }),
   ...(failure && { failure }),
 });
 

@@ -1,6 +1,7 @@
 import { nextMutant, rankUnits, type Mutant, type Tried } from "#change";
-import { isLostForAll, isTestOf, judgeStrength, titleOfTest, type CaughtNow, type ExecutedFact, type Side, type StrengthJudged, type SuspicionOutcome, type TestFailure, type TestId, type Trial } from "#evidence";
+import { isTestOf, judgeStrength, titleOfTest, type CaughtNow, type ExecutedFact, type Side, type StrengthJudged, type SuspicionOutcome, type TestFailure, type TestId, type Trial } from "#evidence";
 import { firstLine, MOST_MUTANTS, outcomeOf, redKeys, runLimit, type Examined, type Group, type Lab } from "./examination.ts";
+import { anyAtEdit, isEnough, isExhausted, nearUnits } from "./enough.ts";
 import { otherTests, reachOf, unitsOf } from "./reachable-code.ts";
 import { fateOf, type SuspectTest, type Suspicion } from "./suspicions.ts";
 
@@ -24,7 +25,7 @@ export interface WeakenedGroup extends Group {
 }
 
 /** A suspected test with what is known of it so far. */
-interface Watched {
+export interface Watched {
   readonly suspicion: Suspicion;
   readonly test: SuspectTest;
   /** Keys of the tests that ran for it and were green. */
@@ -60,7 +61,8 @@ function watch(suspicion: Suspicion, test: SuspectTest, side: Side): Watched {
 
 /** Old tests that are red on the changed code: was it the change, and are they so twice? */
 async function settleRed(watched: readonly Watched[], { trees, file, basePath }: WeakenedGroup, lab: Lab, first: Side): Promise<void> {
-  const red = watched.filter(({ settled }) => settled?.failure !== undefined && isAboutBehaviour(settled.failure));
+  // A remark is raised by a loss alone: whether the behaviour changed needs no second look.
+  const red = watched.filter(({ settled, suspicion }) => settled?.failure !== undefined && !suspicion.remark && isAboutBehaviour(settled.failure));
   if (red.length === 0) return;
   const [before, again] = [await lab.run(trees.base, [basePath]), await lab.run(trees.old, [file])];
   const redIn = (side: Side, { test }: Watched): boolean => [...side.tests.values()].some(({ id, outcome }) => outcome === "red" && isTestOf(test.title, id));
@@ -103,25 +105,16 @@ async function tryFaults(open: readonly Watched[], group: WeakenedGroup, lab: La
   const units = rankUnits(await unitsOf(reach.keys(), lab.code, lab.syntax), { words: new Set(open.flatMap(({ test }) => [...test.part.words, ...test.names])), reach });
   const trying = new Trying(group, lab, started, successors);
   const tried: Tried[] = [];
-  while (trying.ran < MOST_MUTANTS && lab.left() > group.until && !open.every(isClear)) {
-    const mutant = nextMutant(units, tried);
-    if (mutant === undefined) break;
+  const near = nearUnits(units, open);
+  // What the edited check itself names comes first: a fault elsewhere turns the test red before that check is reached.
+  const ranked = [...near, ...units.filter((unit) => !near.includes(unit))];
+  while (trying.ran < MOST_MUTANTS && lab.left() > group.until && !open.every(isEnough)) {
+    const mutant = nextMutant(ranked, tried);
+    if (mutant === undefined || (near.length > 0 && isExhausted(near, tried) && !anyAtEdit(open, units, tried))) break;
     lab.says(`fault ${trying.ran + 1} of at most ${MOST_MUTANTS}: ${mutant.says}`);
-    tried.push({ mutant, noticed: await trying.one(mutant, open.filter((one) => !isClear(one))) });
+    tried.push({ mutant, noticed: await trying.one(mutant, open.filter((one) => !isEnough(one))) });
   }
   return tried.map(({ mutant }) => mutant);
-}
-
-/** So many faults that are still caught at the place of the edit, and nobody needs another; for a test that is gone all that there is time for are tried. */
-const PLENTY = 8;
-/** With a loss that others still notice, so many faults in all are tried: the next may be one that nobody does. */
-const AFTER_LOSS = 8;
-
-/** A fault that nothing notices is enough; so are plenty that are still caught. */
-function isClear({ trials, suspicion }: Watched): boolean {
-  const { fact, caughtNow } = judgeStrength(trials, fateOf(suspicion));
-  if (fact === "weaker") return isLostForAll(trials) || trials.length >= AFTER_LOSS;
-  return fact === "as-strong" && caughtNow >= PLENTY && fateOf(suspicion) === "edited";
 }
 
 /** One fault after the other: the old tests first, and the new ones only where the old ones noticed. */
@@ -166,7 +159,10 @@ class Trying {
     const own = await this.redIn(mutant, this.successors);
     if (own === undefined) return undefined;
     const took = ({ test }: Watched): boolean => own.some((id) => isTestOf(test.now, id) || this.noticesAnew(id, old));
-    const others = own.length > 0 || ((await this.redElsewhere(mutant))?.length ?? 0) > 0;
+    const elsewhere = own.length > 0 ? own : await this.redElsewhere(mutant);
+    // What could not be asked may have noticed.
+    if (elsewhere === undefined) return undefined;
+    const others = elsewhere.length > 0;
     return new Map(caught.map((one) => [one, { edited: took(one), others }]));
   }
 

@@ -1,5 +1,5 @@
 import { fileKind, importCandidates, importsIn, placeMutants, type Repository, type SyntaxReader, type TreeEntry, type Unit } from "#change";
-import { buildImportGraph, packageEntries, type ImportGraph, type SourceText } from "#evidence";
+import { buildImportGraph, type ImportGraph, type SourceText } from "#evidence";
 
 /** What the tests of a tree import, ready to be asked. */
 export interface CodeMap {
@@ -25,7 +25,7 @@ export async function mapCode(tree: string, packages: ReadonlyMap<string, string
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const textOf = (path: string): string | undefined => texts.get(byPath.get(path)?.blob ?? "")?.text;
   const read = (some: readonly TreeEntry[]): SourceText[] => some.flatMap(({ path }) => (textOf(path) === undefined ? [] : [{ path, text: textOf(path) ?? "" }]));
-  const graph = buildImportGraph(read(scripts), packages, packageEntries(read(manifests)));
+  const graph = buildImportGraph(read([...scripts, ...manifests]), entries.map(({ path }) => path));
   const imports = new Map<string, string[]>();
   for (const [target, importers] of graph.importers) for (const from of importers) imports.set(from, [...(imports.get(from) ?? []), target]);
   // Python is parsed where it is followed: the graph above is made of JavaScript's words.

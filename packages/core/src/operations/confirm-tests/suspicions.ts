@@ -27,6 +27,8 @@ export interface Suspicion {
   readonly tests: readonly SuspectTest[];
   /** True when a test it speaks of could not be found in the files that were read. */
   readonly incomplete: boolean;
+  /** Only a remark so far: looked into last, and raised by nothing but a fault that no test notices any more. */
+  readonly remark: boolean;
 }
 
 /** Edits about what a test asserts or whether it runs; settings and limits are facts by themselves. */
@@ -49,6 +51,9 @@ const ABOUT_TESTS: ReadonlySet<string> = new Set([
   "outcome-forced",
 ]);
 
+/** Remarks that reading can't decide: a loss that can be made good elsewhere in the change. As strict as before, or a shade less, is none of them. */
+const RAISED_BY_LOSS: ReadonlySet<string> = new Set(["test-removed", "tests-removed-with-file", "test-emptied", "rows-removed", "assertion-removed", "assertion-loosened", "assertion-conditional", "assertion-unreachable"]);
+
 /** Edits after which the test itself does not run any more, or not all of it: others may catch what it caught. */
 const GONE: ReadonlySet<string> = new Set(["test-skipped", "test-removed", "tests-removed-with-file", "rows-removed"]);
 
@@ -63,16 +68,19 @@ export interface TestFiles {
   readonly head: ReadonlyMap<string, TestFile>;
 }
 
-/** What the checks suspect and would decide on; remarks are not worth a run. */
+/** What the checks suspect: what they would decide on first, then the remarks a run could raise. Without tests where none of those it speaks of was found. */
 export function suspicionsIn(answers: Answers, change: Pick<Change, "files">, files: TestFiles): readonly Suspicion[] {
   return [
     ...deciding(answers, "tests/weakened").flatMap((seen) => weakenedSuspicion(seen, change, files)),
     ...deciding(answers, "tests/vacuous").flatMap((seen) => vacuousSuspicion(seen, files)),
+    ...remarks(answers).flatMap((seen) => weakenedSuspicion(seen, change, files)).filter(({ tests }) => tests.length > 0),
   ];
 }
 
 /** True when there is anything to look into: known before a file is read. */
-export const anySuspicion = (answers: Answers): boolean => deciding(answers, "tests/weakened").some((seen) => ABOUT_TESTS.has(kindOf(seen))) || deciding(answers, "tests/vacuous").length > 0;
+export const anySuspicion = (answers: Answers): boolean => deciding(answers, "tests/weakened").some((seen) => ABOUT_TESTS.has(kindOf(seen))) || deciding(answers, "tests/vacuous").length > 0 || remarks(answers).length > 0;
+
+const remarks = (answers: Answers): readonly Observation[] => (answers.get("tests/weakened") ?? []).filter((seen) => seen.answer === "broken" && seen.effect === "note" && RAISED_BY_LOSS.has(kindOf(seen)));
 
 const deciding = (answers: Answers, check: Suspicion["check"]): readonly Observation[] => (answers.get(check) ?? []).filter(({ answer, effect }) => answer === "broken" && effect !== "note" && effect !== "off");
 
@@ -96,9 +104,8 @@ function weakenedSuspicion(seen: Observation, change: Pick<Change, "files">, { b
     return [{ file: found.file, test: { title: titleOf(found.part), now: title, part: found.part, lines, names: namesIn(found.part, lines) } }];
   });
   const [first] = tests;
-  if (first === undefined) return [];
-  const here = tests.filter(({ file }) => file === first.file);
-  return [{ check: "tests/weakened", subject: seen.subject, kind, file: first.file, tests: here.map(({ test }) => test), incomplete: here.length < titles.length || titles.length >= 50 }];
+  const here = tests.filter(({ file }) => file === first?.file);
+  return [{ check: "tests/weakened", subject: seen.subject, kind, file: first?.file ?? before, tests: here.map(({ test }) => test), incomplete: here.length < titles.length || titles.length >= 50, remark: seen.effect === "note" }];
 }
 
 /** A check's own words, with local names replaced by what they were set to: `argv` is what `parse()` gave. */
@@ -115,7 +122,7 @@ function vacuousSuspicion(seen: Observation, { head }: TestFiles): Suspicion[] {
     const part = partNamed(head.get(path), title);
     return part === undefined ? [] : [{ title: titleOf(part), now: title, part, lines: [], names: namesIn(part, []) }];
   });
-  return tests.length === 0 ? [] : [{ check: "tests/vacuous", subject: seen.subject, kind: kindOf(seen), file: path, tests, incomplete: tests.length < titles.length }];
+  return [{ check: "tests/vacuous", subject: seen.subject, kind: kindOf(seen), file: path, tests, incomplete: tests.length < titles.length, remark: false }];
 }
 
 /** A test's title with its suites, as findings write it. */

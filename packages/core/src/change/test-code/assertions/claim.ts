@@ -1,6 +1,7 @@
 import { canonical, type Meaning } from "../canonical.ts";
 import type { Assertion, Reach } from "../anatomy.ts";
 import type { Syntax } from "../syntax.ts";
+import { alwaysHolds, neverHolds } from "./constant-truth.ts";
 import { NEGATED_STRENGTH, STRENGTH, type Relation } from "./relation.ts";
 
 /** An assertion before it is known where it stands: what is looked at, and what is insisted on. */
@@ -11,6 +12,8 @@ export interface Claim {
   readonly wanted: readonly Syntax[];
   /** Tells own matchers apart, and properties of one subject. */
   readonly detail?: string;
+  /** What stands there in the text, where that is the name of a plain value. */
+  readonly written?: string;
 }
 
 export const claim = (subject: Syntax, relation: Relation, negated = false, wanted: readonly (Syntax | undefined)[] = [], detail?: string): Claim => ({
@@ -33,20 +36,26 @@ export interface Standing {
 }
 
 /** A claim with its place, its text and its strength. */
-export function placed({ subject, relation, negated, wanted, detail }: Claim, node: Syntax, text: string, { file, meaning, locals, reach, conditions, because, via }: Standing): Assertion {
-  const values = wanted.map((one) => canonical(one, meaning)).join(", ");
+export function placed(given: Claim, node: Syntax, text: string, { file, meaning, locals, reach, conditions, because, via }: Standing): Assertion {
+  const one: Claim = neverHolds(given) ? { ...given, relation: "fails" } : given;
+  const { subject, relation, negated, wanted, detail } = one;
+  const values = wanted.map((value) => canonical(value, meaning)).join(", ");
   // An own matcher is known by its name alone: that is what it expects.
   const own = relation === "own" && detail !== undefined;
   const expected = own ? `${detail}(${values})` : values;
   const said = detail === undefined || own ? "" : ` ${detail}`;
+  const all = locals.size === 0 ? meaning : new Map([...locals, ...meaning]);
+  const resolved = canonical(subject, all);
   return {
-    resolved: (locals.size === 0 ? canonical(subject, meaning) : canonical(subject, new Map([...locals, ...meaning]))) + said,
+    resolved: resolved + said,
     subject: canonical(subject, meaning) + said,
     relation,
     negated,
     expected,
     wanted,
-    strength: strengthOf(relation, negated, subject, wanted),
+    strength: strengthOf(one),
+    ...(wanted.length === 1 && !negated && isOfItself(subject, wanted, meaning, all) && { ofItself: true }),
+    ...(one.written !== undefined && { written: one.written }),
     reach,
     conditions,
     ...(because !== undefined && { because }),
@@ -58,10 +67,16 @@ export function placed({ subject, relation, negated, wanted, detail }: Claim, no
   };
 }
 
-const strengthOf = (relation: Relation, negated: boolean, subject: Syntax, wanted: readonly Syntax[]): number => {
+/** The very same expression, or a name for it. A name that is looked at may have changed since it was set: that is what such a test is about. */
+const isOfItself = (subject: Syntax, wanted: readonly Syntax[], meaning: Meaning, all: Meaning): boolean =>
+  wanted.some((value) => canonical(value, meaning) === canonical(subject, meaning) || (subject.kind === "call" && value.kind === "name" && canonical(value, all) === canonical(subject, meaning)));
+
+const strengthOf = (one: Claim): number => {
+  const { relation, negated, subject, wanted } = one;
   const [value] = wanted;
   // `expect(true).toBe(true)` insists on nothing.
-  if (subject.kind === "literal" && (value === undefined || value.kind === "literal")) return 0;
+  if (relation !== "own" && subject.kind === "literal" && (value === undefined || value.kind === "literal")) return 0;
+  if (alwaysHolds(one)) return 0;
   // Being empty leaves one value.
   if (relation === "size" && !negated && value !== undefined && canonical(value) === "0") return STRENGTH.deep;
   return negated ? negatedStrength(relation) : STRENGTH[relation];
@@ -79,4 +94,6 @@ const NEGATED: Readonly<Partial<Record<Relation, number>>> = {
   called: STRENGTH["called times"],
   throws: STRENGTH["no throw"],
   defined: STRENGTH.falsy,
+  // Of another class may be nearly anything.
+  type: 5,
 };

@@ -37,6 +37,7 @@ export const MATCHERS: ReadonlyMap<string, Matcher> = new Map([
   ...table("truthy", "toBeTruthy toBeOk"),
   ...table("falsy", "toBeFalsy"),
   ...table("defined", "toBeDefined toExist"),
+  ...table("falsy", "toNotExist"),
   ...table("type", "toBeInstanceOf toBeA toBeAn toBeTypeOf toBeInstanceof"),
   ...table("throws", "toThrow toThrowError toReject"),
   ...table("called times", "toHaveBeenCalledTimes toBeCalledTimes toHaveReturnedTimes"),

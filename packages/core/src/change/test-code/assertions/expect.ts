@@ -1,6 +1,7 @@
 import type { Argument, Syntax } from "../syntax.ts";
 import { argument, rootName, type Chain, type Link } from "./chain.ts";
 import { claim, type Claim } from "./claim.ts";
+import { sentenceClaim } from "./unexpected.ts";
 import { CHAI, MATCHERS, type Matcher } from "./expect-matchers.ts";
 
 /** Words that only make a sentence of it. */
@@ -19,6 +20,8 @@ export const isExpectation = (chain: Chain): boolean => {
 export function expectationClaims(chain: Chain): readonly Claim[] {
   const { subject, links } = opened(chain);
   if (subject === undefined) return staticShould(chain);
+  const sentence = chain.rootArgs === undefined ? undefined : sentenceClaim(chain.rootArgs);
+  if (sentence !== undefined) return [sentence];
   const word = { negated: false, deep: false, rejects: false, any: false };
   const claims: Claim[] = [];
   let about = subject;

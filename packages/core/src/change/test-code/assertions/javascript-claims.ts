@@ -1,6 +1,6 @@
 import type { Syntax } from "../syntax.ts";
 import { assertClaims, bareClaims, type Dialect } from "./assert.ts";
-import { argument, chainOf, rootName, type Chain } from "./chain.ts";
+import { argument, chainOf, isText, rootName, type Chain } from "./chain.ts";
 import { claim, type Claim } from "./claim.ts";
 import { expectationClaims, isExpectation } from "./expect.ts";
 import { simplify } from "./simplify.ts";
@@ -57,6 +57,8 @@ function ownOrQuery(chain: Chain): Claim[] {
   const [link] = chain.links.slice(-1);
   if (name !== undefined && chain.rootArgs !== undefined && chain.links.length === 0 && OWN.test(name)) {
     const [first, ...rest] = chain.rootArgs.map(({ value }) => value);
+    // `expectCss(".a {}")`: what is looked at is the helper's affair, and this is what shall come out.
+    if (rest.length === 0 && isText(first)) return [claim(chain.root, "own", false, [first], name)];
     return [claim(first ?? chain.root, "own", false, rest, name)];
   }
   const query = link?.name ?? (chain.rootArgs === undefined ? undefined : name);

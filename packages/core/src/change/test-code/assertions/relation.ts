@@ -47,7 +47,7 @@ export const STRENGTH: Readonly<Record<Relation, number>> = {
   contains: 60,
   "one of": 70,
   matches: 60,
-  size: 55,
+  size: 60,
   order: 45,
   throws: 40,
   called: 40,

@@ -1,5 +1,6 @@
 import type { Assertion } from "../anatomy.ts";
-import type { Relation } from "../assertions/relation.ts";
+import { CLEARLY, type Relation } from "../assertions/relation.ts";
+import { canonical, wordsOf } from "../canonical.ts";
 import type { Comparison } from "./comparison.ts";
 import { explainsLoss } from "./explanations.ts";
 import { runsWithFeature } from "./feature-guard.ts";
@@ -16,7 +17,7 @@ export function* changedAssertions(comparison: Comparison): Generator<TestEdit> 
     const { base, head, kept } = pairs;
     if (head === undefined || neverRan(base.part.restraint?.kind) || head.part.restraint?.kind === "skipped" || head.part.restraint?.kind === "todo") continue;
     for (const { base: before, head: after } of kept) {
-      const found = reachEdit(before, after, base.part.restraint !== undefined || head.part.restraint !== undefined, comparison) ?? strengthEdit(before, after, pairs, comparison);
+      const found = reachEdit(before, after, { restrained: base.part.restraint !== undefined || head.part.restraint !== undefined, beside: head.part.assertions }, comparison) ?? strengthEdit(before, after, pairs, comparison);
       const key = `${after.file}:${after.line}:${found?.kind ?? ""}:${before.line}`;
       if (found === undefined || told.has(key)) continue;
       told.add(key);
@@ -41,7 +42,16 @@ const surprising = ({ behaviour, surroundings, breaking, type, typeFrom }: Sourc
  */
 function isOneValue(before: Assertion, after: Assertion, { base, head }: AssertionPairs): boolean {
   const isPlain = (value: string): boolean => value.length <= LONGEST_VALUE && !/^[A-Za-z_$]|[(+]/.test(value.replace(/^(?:true|false|null|undefined|None|True|False)$/, "0").replace(/"[^"]*"|'[^']*'/g, "0"));
-  return isPlain(before.expected) && isPlain(after.expected) && head !== undefined && isWithin(base.part.body, before.expected, head.part.body, after.expected);
+  const [was, is] = [valueOf(before), valueOf(after)];
+  return isPlain(was) && isPlain(is) && head !== undefined && isWithin(inlined(base.part.body, before), was, inlined(head.part.body, after), is);
+}
+
+/** What an own matcher is given is the value; its name stands before it. */
+const valueOf = ({ relation, expected, wanted: [only, ...more] }: Assertion): string => (relation === "own" && only !== undefined && more.length === 0 ? canonical(only) : expected);
+
+/** A body with the value of an assertion in the place of the name somebody gave it. */
+function inlined(body: string, { written, expected }: Assertion): string {
+  return written === undefined ? body : body.replace(`let ${written}=${expected};`, "").replace(new RegExp(`(?<![\\w$.])${written.replaceAll("$", "\\$")}(?![\\w$])`, "g"), () => expected);
 }
 
 /** True where two texts differ in one place, and no further than these two values do. */
@@ -57,10 +67,22 @@ const LONGEST_VALUE = 120;
 
 const EXACT = new Set<Relation>(["same", "deep", "deep, undefined ignored", "loosely equal", "snapshot"]);
 
-function reachEdit(before: Assertion, after: Assertion, restrained: boolean, comparison: Comparison): Found | undefined {
+/** New checks speak of the value that is no longer here. */
+function isAskedElsewhere({ expected }: Assertion, gained: readonly Assertion[]): boolean {
+  const words = wordsOf(expected);
+  return gained.some((one) => [...wordsOf(`${one.subject} ${one.expected}`)].some((word) => words.has(word)));
+}
+
+interface Standing {
+  readonly restrained: boolean;
+  /** Every check of the test as it is. */
+  readonly beside: readonly Assertion[];
+}
+
+function reachEdit(before: Assertion, after: Assertion, { restrained, beside }: Standing, comparison: Comparison): Found | undefined {
   const because = after.because ?? "";
   // A test that was left out under a condition may have taken it inside.
-  const sometimes = restrained ? undefined : conditionEdit(before, after, comparison);
+  const sometimes = restrained ? undefined : conditionEdit(before, after, beside, comparison);
   if (sometimes !== undefined) return sometimes;
   if (before.reach !== "runs" && before.reach !== "conditional") return undefined;
   if (after.reach === "never") return made("assertion-unreachable", `checks ${short(after.subject)} where it never runs: ${because}`, "ask");
@@ -69,10 +91,13 @@ function reachEdit(before: Assertion, after: Assertion, restrained: boolean, com
   return undefined;
 }
 
-function conditionEdit(before: Assertion, after: Assertion, { change: { source } }: Comparison): Found | undefined {
+function conditionEdit(before: Assertion, after: Assertion, beside: readonly Assertion[], { change: { source } }: Comparison): Found | undefined {
   const fresh = after.conditions.filter((condition) => !before.conditions.includes(condition));
   const wasRunning = before.reach === "runs" || before.reach === "conditional";
   if (after.reach !== "conditional" || !wasRunning || fresh.length === 0 || !isNarrower(before, after)) return undefined;
+  // What came out decides what is checked of it: one of several outcomes will do.
+  if (fresh.some((condition) => speaksOf(condition, after.subject) && beside.some(({ conditions }) => conditions.includes(opposite(condition))))) return made("assertion-conditional", `takes one of several results for ${short(after.subject)}: ${fresh.join(", ").slice(0, 160)}`, "ask");
+  if (fresh.length === 1 && hasCounterpart(after, fresh[0] ?? "", beside)) return undefined;
   const alone = !source.behaviour && !source.surroundings;
   // What it ran under before is no news. The reason says the outermost condition, with what its names stand for.
   const news = fresh.map((condition) => (after.because?.startsWith(condition) ? after.because : condition));
@@ -80,8 +105,16 @@ function conditionEdit(before: Assertion, after: Assertion, { change: { source }
   return made("assertion-conditional", `checks ${short(after.subject)} only sometimes: ${news.join(", ").slice(0, 160)}`, asks ? "ask" : "note");
 }
 
+/** Asks about the very thing that is checked. */
+const speaksOf = (condition: string, subject: string): boolean => subject.length > 2 && /^[\w$.]+$/.test(subject) && new RegExp(`(?<![\\w$.])${subject.replace(/[$.]/g, "\\$&")}(?![\\w$])(?!\\()`).test(bare(condition).slice(0, 400));
+
+const opposite = (condition: string): string => (condition.startsWith("only when not ") ? condition.replace("only when not ", "only when ") : condition.replace("only when ", "only when not "));
+
+/** Where the condition does not hold, something as strict is checked of the same thing. */
+const hasCounterpart = ({ subject, strength }: Assertion, condition: string, beside: readonly Assertion[]): boolean => beside.some((one) => one.subject === subject && one.strength >= strength - CLEARLY && one.conditions.includes(opposite(condition)));
+
 /** What it ran under before still stands, and more came to it. */
-const isNarrower = (before: Assertion, after: Assertion): boolean => before.conditions.every((condition) => after.conditions.some((now) => now.includes(bare(condition))));
+const isNarrower = (before: Assertion, after: Assertion): boolean => !before.conditions.some((condition) => after.conditions.includes(opposite(condition))) && before.conditions.every((condition) => after.conditions.some((now) => now.includes(bare(condition))));
 
 const bare = (condition: string): string => condition.replace(/^(?:only when not|only when|by) /, "");
 
@@ -94,9 +127,13 @@ function strengthEdit(before: Assertion, after: Assertion, pairs: AssertionPairs
   if (difference.grade === "none") return undefined;
   if (difference.grade === "nuance") return made("assertion-nuance", `checks ${short(after.subject)} a little less strictly: ${difference.why}`, "note");
   if (difference.grade === "other") {
-    const unexpected = EXACT.has(before.relation) && surprising(change.source) && gained.length === 0 && isOneValue(before, after, pairs);
+    const exact = EXACT.has(before.relation) || (before.relation === "own" && before.wanted[0]?.kind !== "name");
+    const unexpected = exact && surprising(change.source) && gained.length === 0 && isOneValue(before, after, pairs);
     // The very opposite, or nothing where there was something: of all new values those that are worth a question whatever else changed.
-    return made("expectation-changed", `expects something else of ${short(after.subject)}: ${difference.why}`, unexpected || difference.turned === true || difference.nothing === true ? "ask" : "note");
+    // Beside changed behaviour it goes with the behaviour as often as not; what is checked elsewhere now is not nothing.
+    const alone = !change.source.behaviour && !change.source.surroundings;
+    const asks = unexpected || (alone && difference.turned === true) || (difference.nothing === true && !isAskedElsewhere(before, gained));
+    return made("expectation-changed", `expects something else of ${short(after.subject)}: ${difference.why}`, asks ? "ask" : "note");
   }
   // The whole was compared at once, and is compared piece by piece now.
   const pieces = gained.filter(({ subject, strength }) => strength >= 55 && subject.startsWith(before.subject.split(" ")[0] ?? "") && subject.length > after.subject.length);

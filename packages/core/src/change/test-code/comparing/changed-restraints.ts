@@ -1,20 +1,24 @@
 import type { Restraint } from "../anatomy.ts";
 import type { Comparison } from "./comparison.ts";
 import { leftOutWithoutFeature } from "./feature-guard.ts";
-import { titleOf, type Located } from "./located.ts";
+import { alike, titleOf, type Located } from "./located.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import { atMost, type EditEffect, type EditKind, type TestEdit } from "./test-edit.ts";
 
 /** Tests that ran and no longer do, or only sometimes, or are alone now. */
 export function* changedRestraints({ pairs, added, change }: Comparison): Generator<TestEdit> {
+  const lifted = pairs.flatMap(({ base, head }) => (head.part.restraint === undefined && base.part.restraint?.condition !== undefined ? [base.part.restraint.condition] : []));
   for (const { base, head } of pairs) {
     if (head.part.kind !== "test") continue;
-    const edit = restrained(base, head, change.source);
+    const edit = restrained(base, head, change.source, lifted);
     if (edit !== undefined) yield edit;
     if (head.part.only && !base.part.only) yield focused(head);
   }
   for (const head of added) if (head.part.kind === "test" && head.part.only) yield focused(head);
 }
+
+/** Words that a test has to share with what it was to be the same test. */
+const SAME_TEST = 0.7;
 
 const focused = (head: Located): TestEdit => ({
   kind: "test-focused",
@@ -30,15 +34,15 @@ const place = (one: Located, line: number) => ({ file: one.file.path, line, side
 const KIND: Readonly<Record<Restraint["kind"], EditKind>> = { skipped: "test-skipped", todo: "test-skipped", conditional: "test-conditional", "expected-to-fail": "failure-expected" };
 const HOW_MUCH: Readonly<Record<Restraint["kind"], number>> = { "expected-to-fail": 2, conditional: 1, todo: 3, skipped: 3 };
 
-function restrained(base: Located, head: Located, source: SourceFacts): TestEdit | undefined {
+function restrained(base: Located, head: Located, source: SourceFacts, lifted: readonly string[]): TestEdit | undefined {
   const [before, after] = [base.part.restraint, head.part.restraint];
-  if (after === undefined || (before !== undefined && HOW_MUCH[before.kind] >= HOW_MUCH[after.kind])) return undefined;
+  if (after === undefined || (before !== undefined && HOW_MUCH[before.kind] >= HOW_MUCH[after.kind] && !hasAnother(before, after))) return undefined;
   // A test that insisted on nothing has nothing to lose.
   if (base.part.assertions.length === 0 && base.part.body.length < 40) return undefined;
   const kind = KIND[after.kind];
   return {
     kind,
-    effect: atMost(kind, effectOf(after, before, source)),
+    effect: atMost(kind, effectOf(after, before, { source, lifted, rewritten: alike(base.part.words, head.part.words) < SAME_TEST })),
     test: titleOf(head),
     because: SAYS[after.kind](after),
     places: [place(head, after.line)],
@@ -46,6 +50,9 @@ function restrained(base: Located, head: Located, source: SourceFacts): TestEdit
     subject: `${after.kind} ${titleOf(head)}`,
   };
 }
+
+/** It is left out in one more case: the old condition still stands, and another beside it. */
+const hasAnother = (before: Restraint, after: Restraint): boolean => before.kind === "conditional" && after.kind === "conditional" && before.condition !== undefined && ` or ${after.condition ?? ""} or `.includes(` or ${before.condition} or `) && before.condition !== after.condition;
 
 const SAYS: Readonly<Record<Restraint["kind"], (restraint: Restraint) => string>> = {
   skipped: ({ reason }) => `is skipped now${because(reason)}`,
@@ -59,12 +66,23 @@ const because = (reason: string | undefined): string => (reason === undefined ? 
 /** A ticket, an address: somebody wrote down where this is taken up again. */
 const RECORDED = /#\d+|https?:\/\/|\b[A-Z][A-Z0-9]+-\d+\b|\bGH-\d+/;
 /** Where it is run, and not what it is about. */
-const ENVIRONMENT = /process\.env|import\.meta\.env|os\.environ|getenv|\bCI\b/;
+const ENVIRONMENT = /process\.env|import\.meta\.env|os\.environ|getenv|\bCI\b|platform|win32|windows|darwin|\bWIN\b|\bMAC\b|path\.sep|process\.versions?|node_?(?:version|major)|sys\.version/i;
 
-function effectOf({ kind, reason, condition }: Restraint, before: Restraint | undefined, { behaviour }: SourceFacts): EditEffect {
-  // A new condition beside new behaviour is what the behaviour depends on.
-  if (kind === "conditional" && leftOutWithoutFeature(condition ?? "")) return "note";
-  if (kind === "conditional") return behaviour && !ENVIRONMENT.test(condition ?? "") ? "note" : "ask";
+interface Circumstances {
+  readonly source: SourceFacts;
+  /** Conditions under which other tests were left out, and no longer are. */
+  readonly lifted: readonly string[];
+  /** The test does something else now. */
+  readonly rewritten: boolean;
+}
+
+function effectOf({ kind, reason, condition = "" }: Restraint, before: Restraint | undefined, { source: { behaviour }, lifted, rewritten }: Circumstances): EditEffect {
+  if (kind === "conditional" && leftOutWithoutFeature(condition)) return "note";
+  if (kind === "conditional") {
+    // A new condition beside new behaviour is what the behaviour depends on, unless it speaks of the machine; and where an environment is let in, some stay behind.
+    const ofMachine = ENVIRONMENT.test(condition) && !rewritten && !lifted.some((one) => ENVIRONMENT.test(one));
+    return behaviour && !ofMachine && !/process\.env|import\.meta\.env|os\.environ|getenv|\bCI\b/.test(condition) ? "note" : "ask";
+  }
   if (before?.kind === "conditional") return "ask";
   if (reason !== undefined && RECORDED.test(reason)) return "ask";
   // As a plan for behaviour to come, it may have its reasons.

@@ -10,6 +10,8 @@ import { pairTests } from "./pair-tests.ts";
 import { removedTests } from "./removed-tests.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import type { TestEdit } from "./test-edit.ts";
+import { uncollected } from "./uncollected.ts";
+import { unwrittenSnapshots } from "./unwritten-snapshots.ts";
 
 /**
  * What a change did to its tests that lets them catch less. Tests are matched across all its files first, then their assertions, so
@@ -35,4 +37,4 @@ const withData = (source: SourceFacts, files: readonly TestFilePair[]): SourceFa
 
 type Rule = (comparison: Comparison) => Iterable<TestEdit>;
 
-const RULES: readonly Rule[] = [changedRestraints, removedTests, lostAssertions, changedAssertions, changedFiles];
+const RULES: readonly Rule[] = [changedRestraints, removedTests, lostAssertions, changedAssertions, changedFiles, unwrittenSnapshots, uncollected];

@@ -21,9 +21,13 @@ export function explainsRemoval({ part, file }: Located, source: SourceFacts): b
 
 /** What the assertion looks at, or expects, was taken away or renamed in the same change. */
 export function explainsLoss(assertion: Assertion, source: SourceFacts): boolean {
+  if (textsIn(`${assertion.subject} ${assertion.expected}`).some((text) => source.text.gone.includes(text) && !source.text.fresh.includes(text))) return true;
   if (source.gone.size === 0) return false;
   return [...wordsOf(`${assertion.subject} ${assertion.expected}`)].some((word) => isTelling(word) && source.gone.has(word));
 }
+
+/** Sentences and other texts long enough to be known by. */
+const textsIn = (code: string): readonly string[] => [...code.matchAll(/"((?:[^"\\]|\\.){8,400})"/g)].map(([, text]) => text ?? "");
 
 /** The last two parts of an import path, which is what its file is called wherever it is imported from. */
 function importsLost(imports: readonly string[], lost: ReadonlySet<string>): boolean {

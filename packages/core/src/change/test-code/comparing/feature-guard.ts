@@ -1,6 +1,6 @@
 /** What a language or a platform may lack. A project's own names are none of them. */
 const GLOBAL = "(?:(?:globalThis|global|window)\\.)?(?:Symbol|Proxy|Reflect|Map|Set|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Promise|BigInt|ArrayBuffer|SharedArrayBuffer|DataView|Atomics|Intl|WebAssembly|AggregateError|URL|URLSearchParams|AbortController|TextDecoder|TextEncoder|ReadableStream|Blob|File|FormData|Headers|Buffer|\\w+Array|fetch|structuredClone|queueMicrotask|Object|Array|String|Error)(?:\\.\\w+)*";
-const PRESENT = new RegExp(`^typeof ${GLOBAL} (?:===? "(?:function|object|symbol)"|!==? "undefined")$|^"\\w+" in ${GLOBAL}$`);
+const PRESENT = new RegExp(`^typeof ${GLOBAL} (?:===? "(?:function|object|symbol)"|!==? "undefined")$|^"\\w+" in ${GLOBAL}$|^(?:window|globalThis|global)(?:\\.[A-Z]\\w*)?$`);
 const ABSENT = new RegExp(`^typeof ${GLOBAL} (?:===? "undefined"|!==? "(?:function|object|symbol)")$`);
 
 /** Longer conditions are read as something else. */

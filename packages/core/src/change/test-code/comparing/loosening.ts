@@ -4,6 +4,7 @@ import { canonical } from "../canonical.ts";
 import type { Assertion } from "../anatomy.ts";
 import { everyNode, type Syntax } from "../syntax.ts";
 import { broader } from "./broader.ts";
+import { loosenedBy, wildNodes } from "./wildcards.ts";
 
 /** How an assertion about the same thing differs from what it was. */
 export type Difference =
@@ -23,7 +24,11 @@ const EXACT = new Set<Relation>(["same", "deep", "deep, undefined ignored", "loo
 /** Compares two assertions about the same subject. */
 export function differenceOf(base: Assertion, head: Assertion): Difference {
   if (base.relation === "own" && VAGUE.has(head.relation)) return looser(`a particular check became ${wordsFor(head)}`);
-  if (familyOf(base.relation) !== familyOf(head.relation)) return NONE;
+  if (comparesItself(base, head)) return looser("it is compared with itself");
+  return familyOf(base.relation) === familyOf(head.relation) ? ofOneFamily(base, head) : NONE;
+}
+
+function ofOneFamily(base: Assertion, head: Assertion): Difference {
   if (sortsNow(base, head)) return looser("the order no longer counts");
   if (turnedRound(base, head)) return { grade: "other", why: `${wordsFor(base)} became ${wordsFor(head)}`, turned: base.expected === head.expected };
   const fewer = base.strength - head.strength;
@@ -40,6 +45,9 @@ const turnedRound = (base: Assertion, head: Assertion): boolean =>
 
 const OPPOSITES = new Set(["truthy falsy", "falsy truthy"]);
 
+/** What was held against a value is held against itself. */
+const comparesItself = (base: Assertion, head: Assertion): boolean => head.ofItself === true && base.ofItself !== true && EXACT.has(base.relation) && EXACT.has(head.relation);
+
 /** Nothing could insist on less. */
 const VAGUE = new Set<Relation>(["truthy", "falsy", "defined"]);
 
@@ -55,7 +63,7 @@ const SORTS = /\.(?:sort|toSorted)\(|^(?:new Set|sorted|set|Counter)\(/;
 const sortsNow = (base: Assertion, head: Assertion): boolean => SORTS.test(head.subject) && !SORTS.test(base.subject) && head.subject.includes(base.subject);
 
 function equality(base: Assertion, head: Assertion, fewer: number): Difference {
-  const wildcards = wildcardsIn(head) - wildcardsIn(base);
+  const wildcards = loosenedBy(base.wanted, head.wanted);
   if (wildcards > 0 && base.relation !== "snapshot") return looser(`an exact value became ${wildcardName(head)}`);
   if (base.expected !== head.expected && saysOther(base, head) && (base.relation === "snapshot") === (head.relation === "snapshot")) return { grade: "other", why: `${short(base.expected)} became ${short(head.expected)}`, nothing: isNothing(head.expected) && !isNothing(base.expected) };
   return fewer > 0 && head.relation !== "snapshot" ? { grade: "nuance", why: `${wordsFor(base)} became ${wordsFor(head)}` } : NONE;
@@ -94,8 +102,8 @@ const SAME_RELATION: Readonly<Partial<Record<Relation, Compare>>> = {
     if (head.wanted.length < base.wanted.length && head.wanted.every((one) => base.wanted.some((other) => canonical(one) === canonical(other)))) return looser("less is said about the error");
     return texts(base, head);
   },
-  part: (base, head) => (isPart(head.wanted[0], base.wanted[0]) ? looser("fewer fields are compared") : wildcardsIn(head) > wildcardsIn(base) ? looser(`an exact value became ${wildcardName(head)}`) : undefined),
-  "called with": (base, head) => (wildcardsIn(head) > wildcardsIn(base) ? looser(`an exact argument became ${wildcardName(head)}`) : undefined),
+  part: (base, head) => (isPart(head.wanted[0], base.wanted[0]) ? looser("fewer fields are compared") : loosenedBy(base.wanted, head.wanted) > 0 ? looser(`an exact value became ${wildcardName(head)}`) : undefined),
+  "called with": (base, head) => (loosenedBy(base.wanted, head.wanted) > 0 ? looser(`an exact argument became ${wildcardName(head)}`) : undefined),
 };
 
 function texts(base: Assertion, head: Assertion): Difference | undefined {
@@ -105,10 +113,6 @@ function texts(base: Assertion, head: Assertion): Difference | undefined {
   return broader(before, after) ? looser(`${short(canonical(before))} became ${short(canonical(after))}`) : undefined;
 }
 
-const WILD = /^(?:expect\.(?:any|anything|objectContaining|arrayContaining|stringContaining|stringMatching|closeTo)|any|anything|sinon\.match(?:\.\w+)?|match\.\w+|mock\.ANY|ANY|td\.matchers\.\w+|jasmine\.(?:any|anything|objectContaining|arrayContaining|stringContaining|stringMatching))$/;
-
-const wildcardsIn = ({ wanted }: Assertion): number => wanted.reduce((sum, node) => sum + wildNodes(node).length, 0);
-const wildNodes = (node: Syntax): Syntax[] => [...everyNode(node)].filter((inner) => (inner.kind === "call" && WILD.test(canonical(inner.callee))) || ((inner.kind === "name" || inner.kind === "member") && /(?:^|\.)ANY$/.test(canonical(inner))));
 const wildcardName = ({ wanted }: Assertion): string => short(canonical(wanted.flatMap(wildNodes)[0] ?? (wanted[0] as Syntax)));
 
 /** How far off a value may be. Digits after the point for `toBeCloseTo`, a distance for chai and pytest. */

@@ -1,4 +1,4 @@
-import type { Assertion } from "../anatomy.ts";
+import type { Assertion, TestPart } from "../anatomy.ts";
 import { wordsOf } from "../canonical.ts";
 import { CLEARLY } from "../assertions/relation.ts";
 import { isCheckCommentedOut } from "./commented-out.ts";
@@ -19,7 +19,8 @@ export function* lostAssertions(comparison: Comparison): Generator<TestEdit> {
   for (const pairs of assertions) {
     const { base, head, lost } = pairs;
     if (head === undefined || neverRan(base.part.restraint?.kind) || head.part.restraint?.kind === "skipped" || head.part.restraint?.kind === "todo") continue;
-    const counted = [...lost, ...unwatched(pairs)].filter((one) => counts(one) && !told.has(placeKey(one)) && !(one.via !== undefined && !removedHelpers.has(one.via) && helperStands(one, comparison)));
+    if (saysMore(pairs)) continue;
+    const counted = [...lost, ...unwatched(pairs)].filter((one) => counts(one) && !told.has(placeKey(one)) && !(one.via !== undefined && !removedHelpers.has(one.via) && (helperStands(one, comparison) || stillCalls(head.part, one.via))));
     const missing = counted.filter((one) => !(one.expected.length > 1 && head.part.rows.length > 1 && rows.includes(one.expected)));
     for (const one of missing) told.add(placeKey(one));
     const files = change.files[base.pair];
@@ -67,20 +68,34 @@ const placeKey = ({ file, line, subject }: Assertion): string => `${file}:${line
 /** The helper it came through still says it: told by the helper's own comparison, if at all. */
 const helperStands = ({ via }: Assertion, { pairs }: Comparison): boolean => pairs.some(({ head }) => head.part.kind === "helper" && head.part.name === via);
 
-function effectOf(pairs: AssertionPairs, lost: readonly Assertion[], commentedOut: boolean, { change, added }: Comparison): EditEffect {
+/** Its helper could be read on one side only: nothing is known to be lost. */
+const stillCalls = ({ words }: TestPart, via: string): boolean => words.has((via.split(".").at(-1) ?? "").toLowerCase());
+
+/** Counts its checks as they run, and counts more of them now. */
+const saysMore = ({ base, head, lost }: AssertionPairs): boolean => (head?.part.planned ?? 0) - (base.part.planned ?? Infinity) >= lost.length;
+
+/**
+ * Where nothing else moved, a check that is gone is gone. In a test that was rewritten, reading can't tell whether the rest says as much, nor, beside changed
+ * behaviour, what the behaviour took along: runs can.
+ */
+function effectOf(pairs: AssertionPairs, lost: readonly Assertion[], commentedOut: boolean, { change }: Comparison): EditEffect {
   const { head, kept, gained } = pairs;
-  const { behaviour, shrank, surroundings } = change.source;
-  const none = kept.every(({ head: assertion }) => !counts(assertion)) && gained.length === 0 && head?.part.assertions.every((one) => !counts(one));
-  if (!behaviour && !surroundings && (none || lost.some(weighs)) && isMereLoss(pairs, lost)) return "block";
-  const rewritten = behaviour && !commentedOut && (gained.length > 0 || shrank || added.some(({ part }) => part.kind === "test"));
-  return rewritten ? "note" : "ask";
+  const { behaviour, surroundings } = change.source;
+  const fresh = gained.filter(counts);
+  const none = kept.every(({ head: assertion }) => !counts(assertion)) && fresh.length === 0 && head?.part.assertions.every((one) => !counts(one));
+  const mere = isMereLoss(pairs, lost);
+  const alone = !behaviour && !surroundings;
+  if (head?.part.kind !== "hook" && alone && (none || lost.some(weighs)) && mere) return "block";
+  return commentedOut || none || mere || (alone && (isShorter(pairs) || lost.some(isFailure))) ? "ask" : "note";
 }
 
-/** Fewer checks and nothing else: no new one, no new word, and none of the lost ones follows from those that stay. */
-function isMereLoss({ base, head, gained, kept, reworded }: AssertionPairs, lost: readonly Assertion[]): boolean {
-  if (head === undefined || gained.length > 0 || reworded.length > 0 || [...head.part.words].some((word) => !base.part.words.has(word))) return false;
-  const stays = kept.map(({ head: assertion }) => assertion);
-  return lost.some((one) => !stays.some(({ subject }) => subject.startsWith(one.subject)));
+/** Nothing was written: no new check, no new word. */
+const isShorter = ({ base, head, gained, reworded }: AssertionPairs): boolean => head !== undefined && gained.length === 0 && reworded.length === 0 && [...head.part.words].every((word) => base.part.words.has(word));
+
+/** Fewer checks and nothing else, and none of the lost ones follows from those that stay. */
+function isMereLoss(pairs: AssertionPairs, lost: readonly Assertion[]): boolean {
+  const stays = pairs.kept.map(({ head: assertion }) => assertion);
+  return isShorter(pairs) && lost.some((one) => !stays.some(({ subject }) => subject.startsWith(one.subject)));
 }
 
 /** Says more than that something is there. */
@@ -89,7 +104,8 @@ const weighs = ({ strength }: Assertion): boolean => strength >= 40;
 function edit({ base, head, kept }: AssertionPairs, lost: readonly Assertion[], effect: EditEffect): TestEdit {
   const [first] = lost as readonly [Assertion, ...Assertion[]];
   const at = head ?? base;
-  const emptied = effect !== "note" && head?.part.assertions.every((one) => !counts(one)) === true;
+  // Code before or after tests is no test that checks.
+  const emptied = effect !== "note" && at.part.kind !== "hook" && head?.part.assertions.every((one) => !counts(one)) === true;
   const kind = emptied ? "test-emptied" : "assertion-removed";
   const what = lost.length === 1 ? `no longer checks ${short(first.subject)}` : `lost ${lost.length} of its ${base.part.assertions.length} checks`;
   return {

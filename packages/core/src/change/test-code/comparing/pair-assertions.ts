@@ -1,5 +1,6 @@
 import type { Assertion } from "../anatomy.ts";
 import { wordsOf } from "../canonical.ts";
+import { isCovered, isLooped } from "./covered.ts";
 import { alike, claimKey, resolvedKey, type Located } from "./located.ts";
 import type { PairedTests } from "./pair-tests.ts";
 
@@ -37,19 +38,22 @@ const REWORDED = 0.5;
  */
 export function pairAssertions({ pairs, removed, added }: PairedTests): readonly AssertionPairs[] {
   const open: Open[] = [
-    ...pairs.map(({ base, head }): Open => ({ base, head, kept: [], reworded: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
+    ...pairs.filter(({ base }) => base.part.inherits === undefined).map(({ base, head }): Open => ({ base, head, kept: [], reworded: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
     // A helper's checks count where it is called.
-    ...removed.filter(({ part }) => part.kind !== "helper").map((base): Open => ({ base, kept: [], reworded: [], lost: [...base.part.assertions], gained: [] })),
+    ...removed.filter(({ part }) => part.kind !== "helper" && part.inherits === undefined).map((base): Open => ({ base, kept: [], reworded: [], lost: [...base.part.assertions], gained: [] })),
   ];
   for (const one of open) inTest(one, claimKey);
   for (const one of open) dropDuplicates(one);
-  const free = new Pool([...open.flatMap(({ gained }) => gained), ...added.filter(({ part }) => part.kind !== "helper").flatMap(({ part }) => part.assertions)]);
+  const free = new Pool([...open.flatMap(({ gained }) => gained), ...added.filter(({ part }) => part.kind !== "helper" && part.inherits === undefined).flatMap(({ part }) => part.assertions)]);
   for (const one of open) inTest(one, resolvedKey, free);
   anywhere(open, free, claimKey);
+  for (const one of open) inTest(one, shiftedKey, free);
+  for (const one of open) inTest(one, caselessKey, free);
   for (const one of open) bySubject(one, free);
   for (const one of open) inTest(one, expectedKey, free);
   for (const one of open) reworded(one, free);
   anywhere(open, free, expectedKey);
+  for (const one of open) one.lost = one.lost.filter((assertion) => one.head === undefined || !(isCovered(assertion, one.head.part.assertions) || isLooped(assertion, one.head.part.assertions, one.head.part.body)));
   return open.map((one) => ({ ...one, gained: one.gained.filter((assertion) => free.has(assertion)) }));
 }
 
@@ -74,6 +78,14 @@ type KeyOf = (assertion: Assertion) => string | undefined;
 
 /** What is expected tells, when it is more than a word every test has. */
 const expectedKey: KeyOf = ({ relation, negated, expected }) => (expected.length < 4 || /^(?:true|false|null|undefined|None|True|False)$/.test(expected) ? undefined : `${negated ? "not " : ""}${relation}\u0000${expected}`);
+
+/** The same of another entry of a list, where what is expected is long enough to know it by: an entry was put in or taken out before it. */
+const shiftedKey: KeyOf = ({ relation, negated, expected, subject }) => (expected.length < SPEAKS || !/\[\d+\]/.test(subject) ? undefined : `${negated ? "not " : ""}${relation}\u0000${subject.replace(/\[\d+\]/g, "[#]")}\u0000${expected}`);
+
+const SPEAKS = 8;
+
+/** What is contained, whatever its capitals: names of headers are the same in both. */
+const caselessKey: KeyOf = ({ relation, negated, expected, subject }) => (relation === "contains" && expected.length >= 4 ? `${negated ? "not " : ""}${subject}\u0000${expected}`.toLowerCase() : undefined);
 
 function inTest(one: Open, key: KeyOf, free?: Pool): void {
   const waiting = grouped(one.gained.filter((assertion) => free === undefined || free.has(assertion)), key);
@@ -128,11 +140,21 @@ function anywhere(open: readonly Open[], free: Pool, key: KeyOf): void {
 /** True for a claim that something fails: one that it gives a value says the opposite. */
 export const isFailure = ({ relation, negated }: Assertion): boolean => (relation === "throws" || relation === "throws that") && !negated;
 
+/** A bound, and a bound on a length, speak of what an exact value or an exact length speaks of. */
+const aboutOf = ({ relation, subject }: Assertion): string => (relation === "order" ? subject.replace(/ (?:[<>]=?|within)$/, "").replace(/^len\((.*)\)$|^(.*)\.(?:length|size)$/, "$1$2") : subject);
+/** At least and more than are bounds on the same side. */
+const bound = ({ relation, subject }: Assertion): string => (relation === "order" ? subject.replace(/ ([<>])=$/, " $1") : subject);
+
+/** The very opposite of a claim does not continue it while another one does. */
+const likeness = (one: Assertion, other: Assertion): number => Number(one.relation === other.relation) - 2 * Number(one.relation === other.relation && one.negated !== other.negated);
+
+const speaksOfSame = (one: Assertion, other: Assertion): boolean => bound(one) === bound(other) || ((one.relation === "order") !== (other.relation === "order") && aboutOf(one) === aboutOf(other));
+
 /** Another claim about the same thing: the strongest there is. */
 function bySubject(one: Open, free: Pool): void {
   one.lost = one.lost.filter((assertion) => {
-    const same = one.gained.filter((other) => free.has(other) && isFailure(other) === isFailure(assertion) && (other.subject === assertion.subject || other.subject === assertion.expected) && other.relation !== "fails" && other.relation !== "passes");
-    const best = same.sort((a, b) => Number(b.relation === assertion.relation) - Number(a.relation === assertion.relation) || b.strength - a.strength)[0];
+    const same = one.gained.filter((other) => free.has(other) && isFailure(other) === isFailure(assertion) && (speaksOfSame(other, assertion) || other.subject === assertion.expected) && other.relation !== "fails" && other.relation !== "passes");
+    const best = same.sort((a, b) => likeness(b, assertion) - likeness(a, assertion) || b.strength - a.strength)[0];
     if (best === undefined) return true;
     free.take(best);
     one.kept.push({ base: assertion, head: best });

@@ -1,4 +1,4 @@
-import type { TestPart } from "../anatomy.ts";
+import type { TestFile, TestPart } from "../anatomy.ts";
 import { wordsOf } from "../canonical.ts";
 import { isCommentedOut } from "./commented-out.ts";
 import type { Comparison } from "./comparison.ts";
@@ -16,16 +16,31 @@ const MOVED = 0.5;
 /** Tests that are gone although what they exercise is still there. */
 export function* removedTests(comparison: Comparison): Generator<TestEdit> {
   const { removed, change } = comparison;
-  const tests = removed.filter(({ part }) => part.kind === "test" && counted(part.restraint?.kind));
+  const tests = removed.filter(({ part, file }) => part.kind === "test" && part.inherits === undefined && counted(part.restraint?.kind) && !PUT_AWAY.test(file.path));
   const fresh = comparison.added.filter(({ part }) => part.kind === "test");
   const off = tests.filter((test) => isCommentedOut(test.part, change.files[test.pair]?.base, change.files[test.pair]?.head));
   for (const test of off) yield switchedOff(test);
   const gone = tests.filter((test) => !off.includes(test) && !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison));
   const unexplained = gone.filter((test) => !explainsRemoval(test, change.source));
   for (const test of unexplained) yield edit(test, change.files[test.pair]?.head === undefined, effectOf(test, comparison, fresh));
+  yield* disinherited(comparison);
   yield* removedRows(comparison);
   yield* dissolvedTables(comparison);
 }
+
+/** A class is still there, and no longer runs the tests it got from another one. */
+function* disinherited(comparison: Comparison): Generator<TestEdit> {
+  const { removed, pairs, added, change } = comparison;
+  const gained = added.some(({ part }) => part.kind === "test");
+  for (const test of removed) {
+    if (test.part.inherits === undefined || !counted(test.part.restraint?.kind)) continue;
+    const stays = pairs.some(({ head }) => head.pair === test.pair && head.part.suites.join() === test.part.suites.join());
+    if (stays) yield edit(test, false, change.source.behaviour || gained ? "note" : "block");
+  }
+}
+
+/** No runner looks for a file of such a name. */
+const PUT_AWAY = /\.(?:disabled|skip|skipped|off|bak|old)(?:\.\w+)?$/;
 
 /** To comment a test out is to skip it, only less visibly. */
 const switchedOff = (test: Located): TestEdit => ({ ...edit(test, false, "block"), kind: "test-skipped", effect: atMost("test-skipped", test.part.assertions.length > 0 ? "block" : "note"), because: "is commented out now", subject: `skipped ${titleOf(test)}` });
@@ -42,7 +57,7 @@ function isMoved(test: Located, { assertions }: Comparison): boolean {
 /** Another test does all it did, statement by statement: it was said twice. */
 function isRepeated({ part, pair }: Located, { pairs, added }: Comparison): boolean {
   const code = part.body.replace(/^\{|\}$/g, "");
-  const running = [...pairs.map(({ head }) => head), ...added].filter((head) => head.part.restraint === undefined);
+  const running = [...pairs.map(({ head }) => head), ...added].filter((head) => head.part.restraint === undefined && head.part.kind !== "helper");
   return (code.length > 20 && running.some((head) => head.part.body.includes(code))) || running.some((head) => head.pair === pair && sameUnderItsName(part, head.part));
 }
 
@@ -87,8 +102,8 @@ function effectOf(test: Located, comparison: Comparison, fresh: readonly Located
   if (!test.part.assertions.some(({ strength }) => strength > 0)) return "note";
   // Where new tests came with it, somebody rewrote; where the product changed, it may have had to go.
   const grew = added.some(({ part }) => part.kind === "test");
-  if (behaviour) return grew || shrank || rewrittenFile(test, change.files) ? "note" : "ask";
-  if (rewrittenFile(test, change.files)) return "note";
+  if (behaviour) return grew || shrank || change.files[test.pair]?.head === undefined ? "note" : "ask";
+  if (rewrittenFile(test, change.files) || rewrittenElsewhere(test, change.files)) return "note";
   return fresh.length > 0 || grew || surroundings || assertions.some(({ gained }) => gained.length > 0) || !isMereRemoval(test, comparison) ? "ask" : "block";
 }
 
@@ -103,6 +118,13 @@ const encloses = (outer: Located, inner: Located): boolean => outer.part.kind ==
 function rewrittenFile(test: Located, files: Comparison["change"]["files"]): boolean {
   const stem = (path: string): string => path.replace(/\.\w+$/, "");
   return files.some(({ base, head }) => base === undefined && head !== undefined && stem(head.path) === stem(test.file.path));
+}
+
+/** Its file is gone, and a new one checks as much: rewritten for another runner, in another place. */
+function rewrittenElsewhere(test: Located, files: Comparison["change"]["files"]): boolean {
+  if (files[test.pair]?.head !== undefined) return false;
+  const checks = ({ parts }: TestFile): number => parts.reduce((sum, { assertions }) => sum + assertions.length, 0);
+  return files.some(({ base, head }) => base === undefined && head !== undefined && checks(head) >= Math.max(3, checks(test.file)));
 }
 
 const edit = (test: Located, withFile: boolean, effect: EditEffect): TestEdit => {

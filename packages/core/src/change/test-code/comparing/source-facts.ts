@@ -9,14 +9,18 @@ export interface SourceFacts {
   readonly surroundings: boolean;
   /** The product lost more lines than it gained. */
   readonly shrank: boolean;
-  /** Other versions of packages. */
+  /** Another version of what tests are written with. */
   readonly packages: boolean;
+  /** Deleted product lines, and added ones. */
+  readonly text: { readonly gone: string; readonly fresh: string };
   /** Words of deleted product lines that no added line has. */
   readonly gone: ReadonlySet<string>;
   /** Words of all changed product lines. */
   readonly touched: ReadonlySet<string>;
   /** Product files the change takes away or renames, without extension. */
   readonly lost: ReadonlySet<string>;
+  /** Snapshot files that gained something: what they hold comes with the change. */
+  readonly snapshots: readonly string[];
   /** The commits announce another behaviour: `feat!:`, `BREAKING CHANGE`. */
   readonly breaking: boolean;
   readonly type: Change["type"];
@@ -26,20 +30,25 @@ export interface SourceFacts {
 const PRODUCT = new Set<ChangedFile["kind"]>(["source", "migration", "generated", "vendored"]);
 const AROUND = new Set<ChangedFile["kind"]>(["config", "lock", "fixture", "asset", "ci", "generated", "vendored", "migration"]);
 
+const MANIFEST = /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini)$/;
+const TEST_TOOL = /\b(?:mocha|chai|jest|vitest|tap|tape|ava|sinon|jasmine|karma|enzyme|nock|expect|should|supertest|testing-library|cypress|playwright|pytest|nose|uvu|unexpected|power-assert|proxyquire|happy-dom|jsdom|borp|tspl|tsd|unittest|qunit|assert)\b/i;
+
 export function sourceFacts({ files, type, typeFrom, commits }: Pick<Change, "files" | "type" | "typeFrom" | "commits">): SourceFacts {
   const product = files.filter(({ kind }) => PRODUCT.has(kind));
   // What a change says of itself in its pages often names what it takes away.
-  const removed = wordsIn([...product, ...files.filter(({ kind }) => kind === "docs" || kind === "config")], "-");
-  const added = wordsIn(product, "+");
+  const telling = [...product, ...files.filter(({ kind }) => kind === "docs" || kind === "config")];
+  const [removed, added] = [wordsIn(telling, "-"), wordsIn(telling, "+")];
   const lost = product.filter(({ status }) => status === "deleted" || status === "renamed").map(({ path, basePath }) => withoutExtension(basePath ?? path));
   return {
     behaviour: product.some((file) => (file.behaviour && !onlyFormatted(file)) || file.status === "deleted" || file.status === "renamed"),
     shrank: product.reduce((sum, { added: more, deleted }) => sum + deleted - more, 0) > 0,
     surroundings: files.some((file) => AROUND.has(file.kind) && file.behaviour),
-    packages: files.some(({ kind, path }) => kind === "lock" || /(?:^|\/)(?:package\.json|requirements[\w.-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|tox\.ini)$/.test(path)),
+    packages: files.some(({ path, hunks }) => MANIFEST.test(path) && hunks.some(({ lines }) => lines.some(({ text }) => TEST_TOOL.test(text.slice(0, 500))))),
+    text: { gone: linesIn(product, "-"), fresh: linesIn(product, "+") },
     gone: new Set([...removed].filter((word) => !added.has(word))),
     touched: new Set([...removed, ...added]),
     lost: new Set(lost),
+    snapshots: files.filter(({ kind, added, binary }) => kind === "snapshot" && (added > 0 || binary)).map(({ path }) => path),
     breaking: commits.some(({ message }) => /^\w+(?:\([^)]*\))?!:|^breaking\b|BREAKING[ -]CHANGE|\bbreaking change/im.test(message.slice(0, 5_000))),
     type,
     typeFrom,
@@ -55,6 +64,11 @@ function onlyFormatted({ path, status, hunks }: ChangedFile): boolean {
 const essence = (lines: ChangedFile["hunks"][number]["lines"], op: "+" | "-"): string => lines.filter((line) => line.op === op).map(({ text }) => (/["'`]/.test(text) ? text.trim().replace(/;$/, "") : text.replace(/[\s;]+/g, ""))).join("");
 
 const withoutExtension = (path: string): string => path.replace(/(?:\.d)?\.\w+$/, "");
+
+/** Characters kept of a change's lines. */
+const MOST_TEXT = 400_000;
+
+const linesIn = (files: readonly ChangedFile[], op: "+" | "-"): string => files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines.flatMap((line) => (line.op === op ? [line.text.slice(0, 2_000)] : [])))).join("\n").slice(0, MOST_TEXT);
 
 function wordsIn(files: readonly ChangedFile[], op: "+" | "-"): Set<string> {
   const words = new Set<string>();

@@ -1,9 +1,11 @@
-import { argument, chainOf, numberOf, rootName, type Chain } from "../assertions/chain.ts";
+import { argument, chainOf, numberOf } from "../assertions/chain.ts";
 import { placed, type Claim } from "../assertions/claim.ts";
 import { canonical, type Meaning } from "../canonical.ts";
 import type { Assertion, Reach } from "../anatomy.ts";
 import { childrenOf, everyNode, type FunctionSyntax, type Syntax, type SyntaxOf } from "../syntax.ts";
 import type { Callee, Reading } from "./reader.ts";
+import { isAdrift, isEmptyLoop, pauses, swallowedBy } from "./adrift.ts";
+import { constantsIn, withValues, type Constants } from "./constants.ts";
 import { leaves, swallows, terminates } from "./flow.ts";
 
 /** Helpers of helpers are followed so far. */
@@ -26,6 +28,9 @@ interface State {
   readonly text: string;
   /** True where a promise nobody returns is waited for by other means (`done`, `t.plan`). */
   readonly waits: boolean;
+  /** True when the test goes on for a while after it was started: a timer may go off in it. */
+  readonly pauses: boolean;
+  readonly constants: Constants;
   /** Names the code speaks of: a function nobody names never runs. */
   readonly named: ReadonlySet<string>;
 }
@@ -41,11 +46,11 @@ export function readBody(body: Syntax, reading: Reading, handles: ReadonlySet<st
   const reader = new BodyReader(reading);
   const planned = plannedIn(body, handles, reading);
   const waits = planned !== undefined || params.some((name) => /^(?:done|cb|callback|next|finish)$/i.test(name)) || callsEnd(body, handles);
-  reader.walk(body, { reach: "runs", conditions: [], handles, meaning: new Map(), locals: new Map(), depth: 0, file: reading.file, text: reading.tree.text, waits, named: namesIn(body) });
+  reader.walk(body, { reach: "runs", conditions: [], handles, meaning: new Map(), locals: new Map(), depth: 0, file: reading.file, text: reading.tree.text, waits, pauses: pauses(body), constants: constantsIn(body, params, reading.constant), named: namesIn(body) });
   return { assertions: reader.found, ...(planned && { planned: planned.count, plannedLine: planned.line }) };
 }
 
-const namesIn = (body: Syntax): ReadonlySet<string> => new Set([...everyNode(body)].flatMap((node) => (node.kind === "name" ? [node.name] : node.kind === "member" ? [node.property] : [])));
+const namesIn = (body: Syntax): ReadonlySet<string> => new Set([...everyNode(body)].flatMap((node) => (node.kind === "name" ? [node.name] : node.kind === "member" ? [node.property] : node.kind === "other" && node.children.length === 0 ? [node.text] : [])));
 
 /** tape and callback-style tests end when `t.end()` is called: a promise before it is waited for. */
 const callsEnd = (body: Syntax, handles: ReadonlySet<string>): boolean => [...everyNode(body)].some((node) => node.kind === "member" && node.property === "end" && node.object.kind === "name" && handles.has(node.object.name));
@@ -117,7 +122,7 @@ class BodyReader {
   }
 
   add(claims: readonly Claim[], node: Syntax, state: State): void {
-    for (const one of claims) this.found.push(placed(one, node, state.text, { file: state.file, meaning: state.meaning, locals: state.locals, reach: state.reach, conditions: state.conditions, ...(state.because !== undefined && { because: state.because }), ...(state.via !== undefined && { via: state.via }) }));
+    for (const one of claims.map((each) => valued(each, state.constants))) this.found.push(placed(one, node, state.text, { file: state.file, meaning: state.meaning, locals: state.locals, reach: state.reach, conditions: state.conditions, ...(state.because !== undefined && { because: state.because }), ...(state.via !== undefined && { via: state.via }) }));
   }
 
   /** Functions within an assertion may hold more of them: `await waitFor(() => expect(…))`, `.then(() => expect(…))`. */
@@ -126,6 +131,13 @@ class BodyReader {
     const within = [...(chain.rootArgs ?? []), ...chain.links.flatMap(({ args }) => args ?? [])].map(({ value }) => value);
     if (chain.rootArgs === undefined && chain.root !== node) within.push(chain.root);
     for (const one of within) if (holdsCode(one)) this.walk(one, state);
+  }
+
+  /** True for a promise with checks in it that nobody waits for. */
+  drifts(node: Syntax, state: State): boolean {
+    if (state.waits) return false;
+    const value = node.kind === "operation" && node.operator === "void" ? node.operands[0] : node;
+    return value !== undefined && (isAdrift(value, state.pauses) || (value.kind === "call" && this.helperOf(value)?.callee.function.async === true));
   }
 
   private call(node: SyntaxOf<"call">, state: State): void {
@@ -154,7 +166,7 @@ class BodyReader {
       const value = node.args[at]?.value;
       return value?.kind === "name" && state.handles.has(value.name);
     });
-    const inner: State = { ...state, meaning: new Map(given), locals: new Map(), depth: state.depth + 1, via: state.via ?? name, file, text, handles: new Set([...state.handles, ...passed]), named: namesIn(helper.body), waits: true };
+    const inner: State = { ...state, meaning: new Map(given), locals: new Map(), depth: state.depth + 1, via: state.via ?? name, file, text, handles: new Set([...state.handles, ...passed]), named: namesIn(helper.body), waits: true, constants: constantsIn(helper.body, helper.params, file === this.reading.file ? this.reading.constant : nothing) };
     this.walk(helper.body, inner);
     this.open.delete(helper);
   }
@@ -168,29 +180,14 @@ function weaker(state: State, reach: Reach, because: string): State {
   return order.indexOf(reach) > order.indexOf(state.reach) ? { ...state, reach, because } : state;
 }
 
-/** `.catch(() => {})` at the end, or `.then(f, () => {})`. */
-function swallowedBy({ links }: Chain): boolean {
-  const last = links.at(-1);
-  if (last?.name === "catch" && last.args?.length === 1) return isDeaf(last.args[0]?.value);
-  return last?.name === "then" && last.args?.length === 2 && isDeaf(last.args[1]?.value);
+/** Names of plain values read as those values. */
+function valued(one: Claim, constants: Constants): Claim {
+  const wanted = one.wanted.map((node) => withValues(node, constants));
+  const [first] = one.wanted;
+  return wanted.every((node, at) => node === one.wanted[at]) ? one : { ...one, wanted, ...(wanted.length === 1 && first?.kind === "name" && { written: first.name }) };
 }
 
-const isDeaf = (node: Syntax | undefined): boolean => node?.kind === "function" && node.body.kind === "block" && swallows(node.body, node.params[0]);
-
-const isEmptyLoop = ({ root, links }: Chain): boolean => root.kind === "list" && root.items.length === 0 && links.length === 1 && (links[0]?.name === "forEach" || links[0]?.name === "map");
-
-/** `p.then(…)` as a statement of its own: nobody waits. */
-function isAdrift(node: Syntax, state: State): boolean {
-  if (state.waits || node.kind !== "call") return false;
-  const chain = chainOf(node);
-  const last = chain.links.at(-1) ?? (chain.rootArgs === undefined ? undefined : { name: rootName(chain) ?? "", args: chain.rootArgs });
-  if (last?.args === undefined) return false;
-  if (last.name === "then" || last.name === "catch" || last.name === "finally") return true;
-  const name = rootName(chain);
-  // `waitFor(() => expect(…))` answers with a promise.
-  if (/^(?:waitFor|waitUntil|eventually)$/.test(last.name)) return true;
-  return name === "expect" && chain.links.some(({ name: link, args }) => args === undefined && (link === "resolves" || link === "rejects"));
-}
+const nothing: Constants = () => undefined;
 
 const isNever = (node: Syntax): boolean => node.kind === "literal" && (node.value === "false" || node.value === "False" || (node.of === "number" && Number(node.value) === 0) || node.of === "null");
 const isAlways = (node: Syntax): boolean => node.kind === "literal" && (node.value === "true" || node.value === "True" || (node.of === "number" && Number(node.value) !== 0));
@@ -210,7 +207,7 @@ type Walks = { readonly [K in Syntax["kind"]]?: (reader: BodyReader, node: Synta
 
 const SPECIAL: Walks = {
   block: (reader, { body }, state) => reader.statements(body, state),
-  statement: (reader, { value }, state) => reader.walk(value, isAdrift(value, state) ? weaker(state, "unawaited", "its promise is not waited for") : state),
+  statement: (reader, { value }, state) => reader.walk(value, reader.drifts(value, state) ? weaker(state, "unawaited", "its promise is not waited for") : state),
   if: (reader, { test, then, otherwise }, state) => {
     reader.walk(test, state);
     reader.walk(then, isNever(test) ? weaker(state, "never", "its condition is never true") : isAlways(test) ? state : reader.sometimes(state, test, "only when "));
@@ -251,6 +248,7 @@ const SPECIAL: Walks = {
     if (node.value === undefined) return;
     remember(node, node.value, state);
     const uncalled = node.value.kind === "function" && node.name !== "" && !state.named.has(node.name);
-    reader.walk(node.value, uncalled ? weaker(state, "never", `${node.name} is never called`) : state);
+    const forgotten = node.name !== "" && !state.named.has(node.name) && reader.drifts(node.value, state);
+    reader.walk(node.value, uncalled ? weaker(state, "never", `${node.name} is never called`) : forgotten ? weaker(state, "unawaited", "its promise is not waited for") : state);
   },
 };

@@ -37,7 +37,9 @@ export function declarationOf(node: Syntax, scope: FileScope, handles: ReadonlyS
   if (kind === undefined) return handles.has(name) ? subtest(chain) : undefined;
   if (!chain.links.every((link) => MODIFIER.test(link.name))) return undefined;
   const aliased = aliasLinks(scope.values.get(name));
-  return declared(kind, name, { ...chain, links: [...(aliased?.links ?? []), ...chain.links] }, aliased?.condition);
+  const imported = scope.aliases.get(name);
+  const links = [...(aliased?.links ?? []), ...(imported === undefined ? [] : [{ name: imported, node }]), ...chain.links];
+  return declared(kind, name, { ...chain, links }, aliased?.condition);
 }
 
 /** `Deno.test`, `QUnit.module`, `tap.test`. */

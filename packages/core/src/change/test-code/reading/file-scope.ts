@@ -1,6 +1,7 @@
 import { chainOf, isText, rootName } from "../assertions/chain.ts";
 import { everyNode, type FunctionSyntax, type Syntax, type SyntaxTree } from "../syntax.ts";
 import type { TestImport } from "../anatomy.ts";
+import { fileConstants } from "./constants.ts";
 
 /** Libraries whose main export declares tests. */
 const RUNNERS = /^(?:node:test|test|ava|tape|tap|uvu|zora|brittle|vitest|bun:test|@playwright\/test|@jest\/globals|tape-promise|blue-tape|japa|@japa\/runner|tapzero|@substrate-system\/tapzero|@ava\/.*|supertape|lib\/tap|.*\/tape|extended-tape.*|tape-.*)$/;
@@ -18,11 +19,18 @@ export interface FileScope {
   /** Local names of assertion modules. */
   readonly asserters: ReadonlySet<string>;
   readonly strictEqual: boolean;
+  /** Local names of what a runner exports to leave tests out, or all others: `import { xit as it }`. */
+  readonly aliases: ReadonlyMap<string, "skip" | "only">;
   /** Functions by name, also those of an object (`helpers.check`), outside of tests. */
   readonly functions: ReadonlyMap<string, FunctionSyntax>;
   /** Values of names set once, for tables and aliases. */
   readonly values: ReadonlyMap<string, Syntax>;
+  /** Plain values by the one name they have in the file. */
+  readonly constants: ReadonlyMap<string, Syntax>;
 }
+
+/** What a runner gives beside its test function: `const { test, skip } = require("tap")`. */
+const SWITCHES = /^(?:skip|todo|only)$/;
 
 const TESTS = "it test specify fit xit xtest xspecify ftest".split(" ");
 const SUITES = "describe context suite fdescribe xdescribe ddescribe fcontext xcontext".split(" ");
@@ -32,12 +40,24 @@ export function fileScope(tree: SyntaxTree): FileScope {
   const nodes = tree.body.flatMap((statement) => [...everyNode(statement, (node) => !declaresTest(node))]);
   const imports = importsOf(nodes);
   const functions = functionsOf(nodes);
-  const values = new Map(nodes.flatMap((node): [string, Syntax][] => (node.kind === "declare" && node.name !== "" && node.value !== undefined ? [[node.name, node.value]] : [])));
+  const values = new Map([...switchesOf(imports), ...nodes.flatMap((node): [string, Syntax][] => (node.kind === "declare" && node.name !== "" && node.value !== undefined ? [[node.name, node.value]] : []))]);
   const bare = new Map(imports.filter(({ from }) => ASSERTERS.test(from)).flatMap(({ names }) => names.filter(({ imported }) => imported !== "default" && imported !== "*").map(({ imported, local }) => [local, imported])));
   const asserters = new Set(["assert", "t", "sinon", "chai", "tap", "QUnit", ...imports.filter(({ from }) => ASSERTERS.test(from) || /^(?:sinon|tap)$/.test(from)).flatMap(({ names }) => names.filter(({ imported }) => imported === "default" || imported === "*" || imported === "assert" || imported === "strict").map(({ local }) => local))]);
   const strictEqual = imports.some(({ from, names }) => STRICT.test(from) || (/^(?:node:)?assert$/.test(from) && names.some(({ imported }) => imported === "strict")));
-  return { imports, runners: runnersOf(imports, functions, values), bare, asserters, strictEqual, functions, values };
+  return { imports, aliases: aliasesIn(imports), runners: runnersOf(imports, functions, values), bare, asserters, strictEqual, functions, values, constants: fileConstants(nodes) };
 }
+
+const RESTRAINED: Readonly<Record<string, "skip" | "only">> = { xit: "skip", xtest: "skip", xdescribe: "skip", xspecify: "skip", fit: "only", fdescribe: "only" };
+
+const aliasesIn = (imports: readonly TestImport[]): ReadonlyMap<string, "skip" | "only"> =>
+  new Map(imports.filter(({ from }) => RUNNERS.test(from) || from === "mocha").flatMap(({ names }) => names.flatMap(({ imported, local }): [string, "skip" | "only"][] => (Object.hasOwn(RESTRAINED, imported) ? [[local, RESTRAINED[imported] ?? "skip"]] : []))));
+
+/** A runner's `skip` by itself is `test.skip`. */
+const switchesOf = (imports: readonly TestImport[]): readonly [string, Syntax][] =>
+  imports.flatMap(({ from, names, line }) => {
+    const span = { start: 0, end: 0, line, endLine: line };
+    return RUNNERS.test(from) ? names.flatMap(({ imported, local }): [string, Syntax][] => (SWITCHES.test(imported) ? [[local, { ...span, kind: "member", object: { ...span, kind: "name", name: "test" }, property: imported }]] : [])) : [];
+  });
 
 const importsKnown = new WeakMap<SyntaxTree, readonly TestImport[]>();
 
@@ -101,7 +121,7 @@ function runnersOf(imports: readonly TestImport[], functions: ReadonlyMap<string
     if (!RUNNERS.test(from)) continue;
     for (const { imported, local } of names) {
       if (SUITES.includes(imported)) found.set(local, "suite");
-      else if (TESTS.includes(imported) || imported === "default" || imported === "*") found.set(local, "test");
+      else if (TESTS.includes(imported) || SWITCHES.test(imported) || Object.hasOwn(RESTRAINED, imported) || imported === "default" || imported === "*") found.set(local, /describe/.test(imported) ? "suite" : "test");
     }
   }
   // A function of this file's own that is called so is no runner's.

@@ -1,10 +1,11 @@
 import { argument, chainOf, limitOf, rootName } from "../assertions/chain.ts";
 import type { FileLimit } from "../anatomy.ts";
+import { canonical } from "../canonical.ts";
 import type { Syntax } from "../syntax.ts";
 
 /** `this.timeout(5000)`, `jest.setTimeout(…)`, `vi.setConfig({ testTimeout })`, `jest.retryTimes(2)`, `test.setTimeout(…)`. */
 export function limitIn(node: Syntax, handles: ReadonlySet<string>): FileLimit | undefined {
-  if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "DEFAULT_TIMEOUT_INTERVAL") return made("timeout", limitOf(node.value), node.line);
+  if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "DEFAULT_TIMEOUT_INTERVAL" && canonical(node.target.object) === "jasmine") return made("timeout", limitOf(node.value), node.line);
   if (node.kind !== "call") return undefined;
   const chain = chainOf(node);
   const name = rootName(chain);

@@ -8,7 +8,8 @@ import { childrenOf, everyNode, type FunctionSyntax, type Syntax, type SyntaxTre
 import { readBody } from "./body.ts";
 import { declarationOf, type Declaration } from "./declaration.ts";
 import { fileScope, type FileScope } from "./file-scope.ts";
-import { forcedIn, standInsIn } from "./stand-ins.ts";
+import { forcedIn } from "./forced.ts";
+import { standInsIn } from "./stand-ins.ts";
 import type { Callee, Reading } from "./reader.ts";
 import { loopRows, rowsOf } from "./rows.ts";
 import { restraintInside } from "./restraint-inside.ts";
@@ -90,6 +91,7 @@ class FileReader {
         const declared = node.kind === "call" ? declarationOf(node, this.scope, found) : undefined;
         const [first] = declared?.kind === "suite" ? [] : (declared?.body?.params ?? []);
         if (first !== undefined && first !== "" && !/^(?:done|cb|callback|next)$/.test(first)) found.add(first);
+        if (node.kind === "declare" && node.name !== "" && isPlanned(node.value)) found.add(node.name);
       }
     }
     return found;
@@ -103,6 +105,7 @@ class FileReader {
       claims: (node, handles) => javascriptClaims(node, handles === this.handles ? dialect : { ...dialect, handles }),
       callee: (name) => this.callee(name),
       value: (name) => textOf(this.scope.values.get(name)),
+      constant: (name) => this.scope.constants.get(name),
       declares: (node) => this.declaration(node) !== undefined,
     };
   }
@@ -189,9 +192,16 @@ class FileReader {
     if (body === undefined) return;
     const rows = table === undefined ? around.rows : rowsOf(table, this.scope.values);
     const own = restraint === undefined ? undefined : this.withComment(restraint, restraint.line);
-    const inherited = worse(worse(own, this.setUpRestraint(body.body.kind === "block" ? body.body.body : [])), around.restraint);
-    const next: Around = { ...around, suites: [...around.suites, title], rows, only: only || around.only, ...(inherited && { restraint: inherited }), ...(timeout !== undefined && { timeout }), ...(retries !== undefined && { retries }) };
+    const statements = body.body.kind === "block" ? body.body.body : [];
+    const inherited = worse(worse(own, this.setUpRestraint(statements)), around.restraint);
+    const next: Around = { ...around, suites: [...around.suites, title], rows, only: only || around.only, ...(inherited && { restraint: inherited }), ...this.limitsSetIn(statements), ...(timeout !== undefined && { timeout }), ...(retries !== undefined && { retries }) };
     this.walk(body.body, next);
+  }
+
+  /** `this.timeout(5000)` in a suite goes for all of its tests. */
+  private limitsSetIn(statements: readonly Syntax[]): Pick<Around, "timeout" | "retries"> {
+    const set = statements.flatMap((statement) => (statement.kind === "statement" ? (limitIn(statement.value, this.handles) ?? []) : []));
+    return Object.fromEntries(set.map(({ kind, value }) => [kind, value]));
   }
 
   /** What skips in a `beforeEach` skips every test of its suite. */
@@ -238,6 +248,9 @@ class FileReader {
     return { kind, suites: around.suites, name, line: span.line, endLine: span.endLine, only: around.only, rows, assertions: [], standIns: body === undefined ? [] : standInsIn(body, this.tree.text), ...toldIn(kind === "file" ? undefined : body), body: text, words: wordsOf(text) };
   }
 }
+
+/** `const p = tspl(t, { plan: 3 })`: what is told how many assertions to wait for makes them. */
+const isPlanned = (value: Syntax | undefined): boolean => value?.kind === "call" && value.args.length === 2 && value.args[1]?.value.kind === "object" && value.args[1].value.entries.some(({ key }) => key === "plan");
 
 const spread = (restraint: Restraint | undefined): { readonly restraint?: Restraint } => (restraint === undefined ? {} : { restraint });
 

@@ -6,11 +6,13 @@ import { conditional } from "./conditional.ts";
 import type { Restraint, TestFile, TestImport, TestPart } from "../anatomy.ts";
 import { everyNode, type Argument, type FunctionSyntax, type Syntax, type SyntaxOf, type SyntaxTree } from "../syntax.ts";
 import { readBody } from "./body.ts";
+import { fileConstants, type Constants } from "./constants.ts";
 import type { HelperFinder } from "./read-javascript.ts";
 import type { Callee, Reading } from "./reader.ts";
 import { restraintInside } from "./restraint-inside.ts";
 import { loopRows, rowsOf } from "./rows.ts";
-import { forcedIn, standInsIn } from "./stand-ins.ts";
+import { forcedIn } from "./forced.ts";
+import { standInsIn } from "./stand-ins.ts";
 import { toldIn } from "./waits.ts";
 
 const HOOK = /^(?:setUp|tearDown|setUpClass|tearDownClass|setup_\w+|teardown_\w+|asyncSetUp|asyncTearDown)$/;
@@ -19,6 +21,8 @@ interface Around {
   readonly suites: readonly string[];
   readonly restraint?: Restraint;
   readonly rows: readonly string[];
+  /** In a class that pytest passes over, and that is no unittest case. */
+  readonly uncollected?: true;
 }
 
 /** Reads a Python test file as data: pytest's functions and unittest's classes. */
@@ -31,7 +35,11 @@ class PythonReader {
   private readonly parts: TestPart[] = [];
   private readonly functions = new Map<string, FunctionSyntax>();
   private readonly values = new Map<string, Syntax>();
+  private readonly classes = new Map<string, SyntaxOf<"class">>();
   private readonly imports: TestImport[];
+  private readonly constant: Constants;
+  /** Classes that others of the file build on: their tests run there. */
+  private readonly inherited: ReadonlySet<string>;
 
   constructor(
     private readonly path: string,
@@ -42,8 +50,12 @@ class PythonReader {
     this.imports = top.flatMap((node) => (node.kind === "import" ? [{ from: node.from, names: node.names, line: node.line }] : []));
     for (const node of top) {
       if (node.kind === "function" && node.name !== undefined && !isTestName(node.name)) this.functions.set(node.params[0] === "self" ? `self.${node.name}` : node.name, node);
+      if (node.kind === "class") this.classes.set(node.name, node);
       if (node.kind === "declare" && node.value !== undefined) this.values.set(node.name, node.value);
     }
+    this.inherited = new Set(top.flatMap((node) => (node.kind === "class" ? node.bases.map((base) => canonical(base)) : [])));
+    const constants = fileConstants(top);
+    this.constant = (name) => constants.get(name);
   }
 
   read(): TestFile {
@@ -54,7 +66,7 @@ class PythonReader {
     for (const [name, helper] of this.functions) this.add(HOOK.test(helper.name ?? "") ? "hook" : "helper", name, helper, { suites: [], rows: [] });
     const nodes = tree.body.flatMap((statement) => [...everyNode(statement)]);
     const standIns = tree.body.filter(({ kind }) => kind !== "function" && kind !== "class").flatMap((statement) => standInsIn(statement, tree.text));
-    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: [], forced: forcedIn(nodes, tree.text), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
+    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: [], forced: forcedIn(nodes, tree.text, true), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
   }
 
   private walk(body: readonly Syntax[], around: Around): void {
@@ -71,9 +83,21 @@ class PythonReader {
     if (otherwise !== undefined) this.walk(otherwise.kind === "block" ? otherwise.body : [otherwise], under(canonical(test)));
   }
 
-  private suite({ name, members, decorators }: SyntaxOf<"class">, around: Around): void {
+  private suite({ name, bases, members, decorators }: SyntaxOf<"class">, around: Around): void {
     const restraint = marks(decorators) ?? setUpRestraint(members) ?? around.restraint;
-    this.walk(members, { suites: [...around.suites, name], rows: this.rows(decorators), ...(restraint && { restraint }) });
+    const uncollected = around.uncollected === true || (bases.length === 0 && !name.startsWith("Test") && !/mixin|base|abstract/i.test(name) && !this.inherited.has(name));
+    const inside = { suites: [...around.suites, name], rows: this.rows(decorators), ...(restraint && { restraint }), ...(uncollected && { uncollected }) };
+    this.walk(members, inside);
+    for (const base of bases) if (base.kind === "name") this.inherit(base, inside);
+  }
+
+  /** Tests that a class gets from another of this file run in it as well: told as one, because they stand elsewhere. */
+  private inherit({ name, ...span }: SyntaxOf<"name">, around: Around): void {
+    const tests = this.classes.get(name)?.members.flatMap((member) => (member.kind === "function" && member.name !== undefined && isTestName(member.name) ? [member] : [])) ?? [];
+    if (tests.length === 0) return;
+    const assertions = tests.flatMap(({ body }) => readBody(body, this.reading(false), new Set(["self"]), ["done"]).assertions);
+    const body = `inherits ${name}`;
+    this.parts.push({ kind: "test", suites: around.suites, name: `the tests of ${name}`, inherits: name, line: span.line, endLine: span.endLine, ...(around.restraint && { restraint: around.restraint }), only: false, rows: [], assertions, standIns: [], waits: [], texts: [], patterns: [], body, words: wordsOf(body) });
   }
 
   private add(kind: TestPart["kind"], name: string, node: FunctionSyntax, around: Around): void {
@@ -83,7 +107,7 @@ class PythonReader {
     const restraint = told === undefined || reason === undefined ? told : { ...told, reason };
     const body = canonical(node.body);
     const patches = node.decorators.flatMap((decorator) => standInsIn(decorator, this.tree.text));
-    this.parts.push({ kind, suites: around.suites, name, line: node.line, endLine: node.endLine, ...(restraint && { restraint }), only: false, rows: [...around.rows, ...this.rows(node.decorators), ...loopRows(node.body, this.values)], ...facts, standIns: [...patches, ...standInsIn(node.body, this.tree.text)], ...toldIn(node.body), body, words: wordsOf(body) });
+    this.parts.push({ kind, suites: around.suites, name, line: node.line, endLine: node.endLine, ...(restraint && { restraint }), ...(around.uncollected && { uncollected: true }), only: false, rows: [...around.rows, ...this.rows(node.decorators), ...loopRows(node.body, this.values)], ...facts, standIns: [...patches, ...standInsIn(node.body, this.tree.text)], ...toldIn(node.body), body, words: wordsOf(body) });
   }
 
   private rows(decorators: readonly Syntax[]): readonly string[] {
@@ -96,7 +120,7 @@ class PythonReader {
   }
 
   private reading(follow: boolean): Reading {
-    return { file: this.path, tree: this.tree, claims: (node) => pythonClaims(node), callee: (name) => (follow ? this.callee(name) : undefined), value: (name) => valueText(this.values.get(name)), declares: () => false };
+    return { file: this.path, tree: this.tree, claims: (node) => pythonClaims(node), callee: (name) => (follow ? this.callee(name) : undefined), value: (name) => valueText(this.values.get(name)), constant: this.constant, declares: () => false };
   }
 
   private callee(name: string): Callee | undefined {
@@ -132,13 +156,12 @@ const valueText = (value: Syntax | undefined): string | undefined => (value === 
 
 const isTestName = (name: string): boolean => /^test/.test(name);
 
-/** What decorators, or `pytestmark`, say about when a test runs. */
+/** What decorators, or `pytestmark`, say about when a test runs; several conditions are one, joined by `or`. */
 function marks(decorators: readonly Syntax[]): Restraint | undefined {
-  for (const decorator of decorators) {
-    const told = mark(decorator);
-    if (told !== undefined) return told;
-  }
-  return undefined;
+  const told = decorators.flatMap((decorator) => mark(decorator) ?? []);
+  const [first] = told;
+  if (first?.kind !== "conditional" || told.length === 1) return told.find(({ kind }) => kind === "skipped") ?? first;
+  return told.find(({ kind }) => kind === "skipped") ?? { ...first, condition: told.flatMap(({ condition }) => condition ?? []).join(" or ") };
 }
 
 function mark(decorator: Syntax): Restraint | undefined {

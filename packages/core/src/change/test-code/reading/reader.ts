@@ -18,6 +18,8 @@ export interface Reading {
   callee(name: string): Callee | undefined;
   /** Canonical text of the value a name of the file was set to; undefined when it is no plain expression. */
   value(name: string): string | undefined;
+  /** The value a name of the file stands for, where it is written down and set once. */
+  constant(name: string): Syntax | undefined;
   /** True for calls that declare a test, a suite or a hook: their inside is read on its own. */
   declares(node: Syntax): boolean;
 }

@@ -16,7 +16,7 @@ export function restraintInside({ body, params }: Pick<FunctionSyntax, "body" | 
   for (const [at, statement] of statements.entries()) {
     const skipped = skipIn(statement, handles);
     if (skipped !== undefined) return { ...skipped, line: statement.line };
-    const guarded = at < HEAD ? guardedSkip(statement, handles) : undefined;
+    const guarded = at < HEAD ? (guardedSkip(statement, handles) ?? guardedEnd(statement, statements.length - at - 1, params[0])) : undefined;
     if (guarded !== undefined) return { ...guarded, line: statement.line };
   }
   return undefined;
@@ -38,6 +38,31 @@ function guardedSkip(statement: Syntax, handles: ReadonlySet<string>): Skipped |
   return otherwise === undefined ? undefined : { ...otherwise, kind: "conditional", condition: `${canonical(statement.block)} works` };
 }
 
+/** `if (windows) return done();` at the head of a test ends it as a success where the condition holds. */
+function guardedEnd(statement: Syntax, after: number, handle: string | undefined): Skipped | undefined {
+  if (statement.kind !== "if") return undefined;
+  const [then, otherwise] = [endIn(statement.then, handle), statement.otherwise === undefined ? false : endIn(statement.otherwise, handle)];
+  if (then === otherwise || (statement.otherwise === undefined && (after === 0 || then === "called"))) return undefined;
+  return then === false ? { kind: "conditional", condition: `not ${canonical(statement.test)}` } : { kind: "conditional", condition: canonical(statement.test) };
+}
+
+/** True when nothing happens but that the test is over. */
+function endIn(node: Syntax, handle: string | undefined): "returned" | "called" | false {
+  const [first, second, ...more] = node.kind === "block" ? node.body : [node];
+  if (first === undefined || more.length > 0) return false;
+  if (first.kind === "return") return second === undefined && (first.value === undefined || isEnd(first.value, handle)) ? "returned" : false;
+  if (first.kind !== "statement" || !isEnd(first.value, handle)) return false;
+  return second === undefined ? "called" : second.kind === "return" && second.value === undefined ? "returned" : false;
+}
+
+/** `done()`, `t.end()`, `t.pass()`: over, and nothing was found. */
+function isEnd(node: Syntax, handle: string | undefined): boolean {
+  if (node.kind !== "call") return false;
+  const { callee, args } = node;
+  if (callee.kind === "name") return args.length === 0 && callee.name === handle;
+  return callee.kind === "member" && callee.object.kind === "name" && callee.object.name === handle && /^(?:end|pass)$/.test(callee.property);
+}
+
 function firstSkip(node: Syntax, handles: ReadonlySet<string>): Skipped | undefined {
   for (const one of everyNode(node, ({ kind }) => kind !== "function" && kind !== "try")) {
     const found = one.kind === "statement" || one.kind === "return" || one.kind === "throw" ? skipIn(one, handles) : undefined;
@@ -50,7 +75,7 @@ function skipIn(statement: Syntax, handles: ReadonlySet<string>): Skipped | unde
   if (statement.kind === "throw") return raisedSkip(statement);
   const node = statement.kind === "statement" || statement.kind === "return" || statement.kind === "declare" ? statement.value : undefined;
   const call = node?.kind === "await" ? node.value : node;
-  return call?.kind === "call" ? calledSkip(call, handles) : undefined;
+  return call?.kind === "call" ? (namedSkip(call) ?? calledSkip(call, handles)) : undefined;
 }
 
 /** `raise unittest.SkipTest("why")`, `raise SkipTest`. */
@@ -75,6 +100,14 @@ function calledSkip(call: SyntaxOf<"call">, handles: ReadonlySet<string>): Skipp
   // Playwright: `test.skip(browserName === "webkit", "why")`.
   if (name === "test" && first !== undefined && first.kind !== "literal") return { kind: "conditional", condition: canonical(first), ...reasonOf(second) };
   return { kind: link.name === "todo" ? "todo" : "skipped", ...reason };
+}
+
+/** A project's own way to leave a test out: `skipOnWindows()`, `env.skipBrowserFlake()`. What takes a value is something else. */
+function namedSkip(call: SyntaxOf<"call">): Skipped | undefined {
+  const { links, ...chain } = chainOf(call);
+  const name = links.at(-1)?.name ?? rootName({ links, ...chain }) ?? "";
+  const bare = call.args.every(({ value }) => value.kind === "name" && /^(?:this|t|ctx|context|done)$/.test(value.name));
+  return /^skip[A-Z]/.test(name) && name !== "skipTest" && bare ? { kind: "conditional", condition: `${canonical(call)} says so` } : undefined;
 }
 
 const reasonOf = (node: Syntax | undefined): Pick<Restraint, "reason"> => (node?.kind === "literal" && node.of === "string" ? { reason: node.value } : {});

@@ -1,35 +1,76 @@
-import { argument, chainOf, rootName, type Link } from "../assertions/chain.ts";
+import { argument, chainOf, rootName, type Chain, type Link } from "../assertions/chain.ts";
 import { canonical } from "../canonical.ts";
-import type { ForcedOutcome, StandIn } from "../anatomy.ts";
-import { everyNode, type Syntax } from "../syntax.ts";
-import { swallows } from "./flow.ts";
+import type { StandIn } from "../anatomy.ts";
+import { everyNode, type Syntax, type SyntaxOf } from "../syntax.ts";
 
 const MODULE = /^(?:mock|doMock|unstable_mockModule|module|replace|replaceEsm|setMock|patch)$/;
-const MOCKERS = /^(?:vi|vitest|jest|mock|td|rewiremock|import_mock|t|patch|mocker|unittest)$/;
+const MOCKERS = /^(?:vi|vitest|jest|mock|td|rewiremock|import_mock|t|ctx|context|patch|mocker|unittest)$/;
 /** Replacing what a spy does; a spy alone only watches. */
 const ACTS = /^(?:mock(?:Return|Resolved|Rejected)Value(?:Once)?|mockImplementation(?:Once)?|mockReturnThis|returns|resolves|rejects|callsFake|yields|throws|onCall|withArgs)$/;
+/** A function made by a mocking library. */
+const MADE = /^(?:(?:vi|jest|sinon|td|mock|t\.mock|context\.mock)\.(?:fn|stub|fake|mock|function|func)|(?:unittest\.)?(?:mock\.)?(?:Magic|Async|NonCallable)?Mock|create_autospec|jasmine\.createSpy)\(/;
 
 const isPath = (text: string): boolean => text.startsWith(".") || text.startsWith("/") || /^[\w@#~-]+[/.]\S/.test(text);
 
-/** Modules and methods that are replaced in a piece of code. */
+type Found = Pick<StandIn, "target" | "kind" | "names">;
+
+/** Modules, methods and names that are replaced in a piece of code. */
 export function standInsIn(node: Syntax, text: string, into: (node: Syntax) => boolean = () => true): StandIn[] {
-  return [...everyNode(node, into)].flatMap((one) => {
-    const found = one.kind === "call" ? standIn(one) : undefined;
-    return found === undefined ? [] : [{ ...found, line: one.line, text: text.slice(one.start, Math.min(one.end, one.start + 200)).replace(/\s+/g, " ") }];
-  });
+  return [...everyNode(node, into)].flatMap((one) =>
+    found(one).map((standIn) => ({ ...standIn, line: one.line, text: text.slice(one.start, Math.min(one.end, one.start + 200)).replace(/\s+/g, " ") })),
+  );
 }
 
-function standIn(node: Extract<Syntax, { readonly kind: "call" }>): Pick<StandIn, "target" | "kind"> | undefined {
+function found(node: Syntax): readonly Found[] {
+  if (node.kind === "call") return called(node);
+  // `const total = vi.fn()` where `total` is what is tested
+  if (node.kind === "declare" && node.name !== "" && node.value && MADE.test(canonical(node.value))) return [{ target: node.name, kind: "name" }];
+  if (node.kind !== "assign") return [];
+  const replaces = node.value.kind === "function" || MADE.test(canonical(node.value));
+  if (!replaces) return [];
+  if (node.target.kind === "name") return node.value.kind === "function" ? [] : [{ target: node.target.name, kind: "name" }];
+  return node.target.kind === "member" && node.target.computed === undefined ? [{ target: canonical(node.target), kind: "method" }] : [];
+}
+
+function called(node: SyntaxOf<"call">): readonly Found[] {
   const chain = chainOf(node);
   const name = rootName(chain) ?? "";
-  const [first, second] = chain.links;
-  const call = first?.args === undefined ? undefined : first;
-  const target = argument(call === undefined ? chain.rootArgs : call.args, 0);
-  if (target === undefined) return undefined;
+  // `t.mock.method(…)` is `mock.method(…)`.
+  const links = chain.links[0]?.name === "mock" && /^(?:t|unittest|ctx|context|test)$/.test(name) ? chain.links.slice(1) : chain.links;
+  const last = links.at(-1);
+  const args = last === undefined ? chain.rootArgs : (links[0]?.args ?? last.args);
+  if (args === undefined || wraps(args)) return [];
+  // `mock.patch.object(cart, "total")`, `patch.object(…)`
+  if (last?.name === "object" && MOCKERS.test(name)) return methodOf(argument(last.args, 0), argument(last.args, 1));
+  if (links[0] === undefined) return name === "patch" ? dotted(args) : /^(?:proxyquire|esmock|quibble)$/.test(name) ? byPath(args) : [];
+  return ofLibrary(name, links[0], links[1]);
+}
+
+/** `vi.mock("./cart", …)`, `mock.module(…)`, `sinon.stub(…)`, `mock.patch("shop.cart.total")`. */
+function ofLibrary(name: string, call: Link, next: Link | undefined): readonly Found[] {
+  const inner = call.args === undefined && call.name === "patch" && next?.args !== undefined ? next : call;
+  const target = argument(inner.args, 0);
+  if (target === undefined) return [];
   const path = pathIn(target);
-  const mocks = call === undefined ? name === "patch" && chain.links.length === 0 : MODULE.test(call.name) && MOCKERS.test(name);
-  if (path !== undefined && mocks) return { target: path, kind: "module" };
-  return call === undefined ? undefined : method(name, call, target, second);
+  if (path !== undefined && MODULE.test(inner.name) && MOCKERS.test(name)) return moduleOf(path, argument(inner.args, 1));
+  if (path !== undefined && name === "monkeypatch" && inner.name === "setattr") return [{ target: path, kind: "module" }];
+  return method(name, inner, target, next);
+}
+
+function dotted(args: Chain["rootArgs"]): readonly Found[] {
+  const target = argument(args, 0);
+  const path = target === undefined ? undefined : pathIn(target);
+  return path === undefined ? [] : moduleOf(path, argument(args, 1));
+}
+
+/** Python's way to watch: the real thing is called. */
+const wraps = (args: Chain["rootArgs"]): boolean => args?.some(({ name }) => name === "wraps") === true;
+
+/** `proxyquire("./a", { "./b": {…} })`: what stands behind the keys is replaced. */
+function byPath(args: Chain["rootArgs"]): readonly Found[] {
+  const [own, given] = [argument(args, 0), argument(args, 1)];
+  if (own?.kind !== "literal" || given?.kind !== "object") return [];
+  return given.entries.filter(({ key }) => isPath(key)).flatMap(({ key, value }) => moduleOf(key, value));
 }
 
 /** `"./cart"`, `import("./cart")`. */
@@ -38,46 +79,36 @@ function pathIn(target: Syntax): string | undefined {
   return inner?.kind === "literal" && inner.of === "string" && isPath(inner.value) ? inner.value : undefined;
 }
 
-/** `sinon.stub(cart, "total")`, `vi.spyOn(cart, "total").mockReturnValue(1)`, `monkeypatch.setattr(cart, "total", …)`. */
-function method(name: string, call: Link, target: Syntax, next: Link | undefined): Pick<StandIn, "target" | "kind"> | undefined {
-  const replaced = argument(call.args, 1);
-  const stubs = (name === "sinon" || name === "sandbox") && call.name === "stub" && replaced !== undefined;
-  const acts = call.name === "spyOn" && next !== undefined && ACTS.test(next.name);
-  if (!stubs && !acts && !(name === "monkeypatch" && call.name === "setattr")) return undefined;
-  return { target: `${canonical(target)}${replaced?.kind === "literal" ? `.${replaced.value}` : ""}`, kind: "method" };
-}
+const REAL = /(?:import|require)(?:Actual|Original)|(?:^|\b)(?:original|actual)\w*\(|\bActual\b/i;
 
-/** Code that decides what the run says, whatever the tests say. */
-export function forcedIn(nodes: readonly Syntax[], text: string): ForcedOutcome[] {
-  return nodes.flatMap((node) => {
-    const says = forced(node);
-    return says === undefined ? [] : [{ says, line: node.line, text: text.slice(node.start, Math.min(node.end, node.start + 200)).replace(/\s+/g, " ") }];
-  });
-}
-
-const PATCHED = /^(?:globalThis\.|global\.|window\.)?(?:expect|assert|it|test|describe)(?:\.\w+)?$/;
-const EXPECT_ITSELF = /^(?:to[A-Z]\w+|equal|deepEqual|strictEqual|ok)$/;
-
-const forced = (node: Syntax): string | undefined => (node.kind === "call" ? forcedByCall(node) : node.kind === "assign" ? forcedByAssignment(node) : undefined);
-
-function forcedByCall({ callee: called, args }: Extract<Syntax, { readonly kind: "call" }>): string | undefined {
-  const callee = canonical(called);
-  const first = argument(args, 0);
-  const text = first?.kind === "literal" ? first.value : undefined;
-  if (text === "0" && /^(?:process\.exit|process\.reallyExit|sys\.exit|os\._exit)$/.test(callee)) return `${callee}(0) ends the run as a success`;
-  if (text !== undefined && /^process\.on(?:ce)?$/.test(callee) && /^(?:uncaughtException|unhandledRejection)$/.test(text)) {
-    const handler = argument(args, 1);
-    return handler?.kind === "function" && swallows(handler.body, handler.params[0]) ? `${text} is caught and dropped` : undefined;
+/** What is put in the place of a module; nothing where it is only watched. */
+function moduleOf(path: string, given: Syntax | undefined): readonly Found[] {
+  if (given === undefined) return [{ target: path, kind: "module" }];
+  if (given.kind === "object") {
+    if (given.entries.some(({ key, value }) => key === "spy" && canonical(value) === "true")) return [];
+    const named = given.entries.find(({ key }) => key === "namedExports")?.value;
+    return [{ target: path, kind: "module", ...(named?.kind === "object" && { names: [...named.entries.map(({ key }) => key), ...(given.entries.some(({ key }) => key === "defaultExport") ? ["default"] : [])] }) }];
   }
-  const own = callee === "expect.extend" && first?.kind === "object" ? first.entries.find(({ key }) => BUILT_IN.has(key)) : undefined;
-  return own === undefined ? undefined : `expect.extend replaces ${own.key}`;
+  if (given.kind !== "function") return [{ target: path, kind: "module" }];
+  const whole = canonical(given);
+  // With the rest of the module as it is, only what is named is replaced; what calls the real thing is not.
+  const partly = REAL.test(whole) || given.params.length > 0;
+  if (!partly) return [{ target: path, kind: "module" }];
+  const names = everyNode(given.body).flatMap((node) => (node.kind === "object" ? node.entries.filter(({ spread, value }) => spread !== true && !passesOn(value)).map(({ key }) => key) : []));
+  return [{ target: path, kind: "module", names }];
 }
 
-function forcedByAssignment({ target: to, value }: Extract<Syntax, { readonly kind: "assign" }>): string | undefined {
-  const target = canonical(to);
-  if (target === "process.exitCode" && value.kind === "literal" && value.value === "0") return "process.exitCode = 0 ends the run as a success";
-  const property = to.kind === "member" ? to.property : "";
-  return PATCHED.test(target) && value.kind === "function" && (EXPECT_ITSELF.test(property) || property === "expect") ? `${target} is replaced` : undefined;
+/** `vi.fn(actual.total)`, `jest.fn().mockImplementation(original.total)`. */
+const passesOn = (value: Syntax): boolean => everyNode(value).some((node) => node.kind === "name" && /^(?:actual|original|real|orig|mod|module)/i.test(node.name));
+
+/** `sinon.stub(cart, "total")`, `vi.spyOn(cart, "total").mockReturnValue(1)`, `monkeypatch.setattr(cart, "total", …)`, `t.mock.method(cart, "total", …)`. */
+function method(name: string, call: Link, target: Syntax, next: Link | undefined): readonly Found[] {
+  const replaced = argument(call.args, 1);
+  const stubs = (name === "sinon" || name === "sandbox") && /^(?:stub|replace|define)$/.test(call.name) && replaced !== undefined;
+  const acts = (call.name === "spyOn" || (name === "spyOn" && call.name === "and")) && next !== undefined && ACTS.test(next.name);
+  const given = (call.name === "method" || call.name === "getter") && MOCKERS.test(name) && argument(call.args, 2) !== undefined;
+  const other = (name === "td" && call.name === "replace") || (name === "jest" && call.name === "replaceProperty") || (name === "monkeypatch" && call.name === "setattr");
+  return stubs || acts || given || other ? methodOf(target, replaced) : [];
 }
 
-const BUILT_IN = new Set("toBe toEqual toStrictEqual toThrow toContain toMatch toMatchObject toHaveLength toBeTruthy toBeDefined toHaveBeenCalled toHaveBeenCalledTimes toHaveBeenCalledWith toMatchSnapshot".split(" "));
+const methodOf = (object: Syntax | undefined, name: Syntax | undefined): readonly Found[] => (object === undefined ? [] : [{ target: `${canonical(object)}${name?.kind === "literal" ? `.${name.value}` : ""}`, kind: "method" }]);

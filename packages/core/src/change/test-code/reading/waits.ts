@@ -24,7 +24,8 @@ function waitsIn(body: Syntax): readonly (Named & { readonly value: number })[] 
 
 function nameOf(node: Extract<Syntax, { readonly kind: "call" }>): string | undefined {
   const chain = chainOf(node);
-  return chain.links.at(-1)?.name ?? rootName(chain);
+  const last = chain.links.at(-1)?.name ?? rootName(chain);
+  return rootName(chain) === "subprocess" && last !== undefined ? `run_process_${last}` : last;
 }
 
 /** What a part tells functions that are no assertions. */

@@ -15,4 +15,4 @@ export function governs(path: string): Governing | undefined {
 }
 
 /** Words one of which stands in every line that these settings are changed by. */
-export const TELLING_LINE = /test|jest|vitest|mocha|nyc|c8|ava\b|tape|jasmine|karma|coverage|cover|threshold|retr|timeout|lines|branches|functions|statements|exclude|ignore|include|spec|forbid|only|continue-on-error|allow_failure|\|\||exit|fail|strict|addopts|reruns|deselect|break|high|low|target|if:|set [+]e/i;
+export const TELLING_LINE = /test|jest|vitest|mocha|nyc|c8|ava\b|tape|jasmine|karma|coverage|cover|threshold|retr|timeout|lines|branches|functions|statements|exclude|ignore|include|spec|forbid|only|continue-on-error|allow_failure|\|\||exit|fail|strict|addopts|reruns|deselect|break|high|low|target|if:|when:|uses:|on:|push|pull_request|dispatch|branches|paths|shell|tee\b|trap|match|grep|filter|-u\b|update|setup|runner|all|dry|mutate|list/i;

@@ -1,48 +1,69 @@
 import type { TestEdit } from "../comparing/test-edit.ts";
 import { governs } from "./governs.ts";
-import { runsTests } from "./commands.ts";
+import { mayRunTests, runsTests } from "./command-words.ts";
 import { settingEdit, type SettingsPair } from "./setting-edit.ts";
 import type { Setting } from "./setting.ts";
 
-/** A step of a pipeline that runs tests. */
-interface TestStep {
+/** A step of a pipeline that runs tests, or may. */
+interface Step {
   readonly command: string;
+  readonly tests: boolean;
   /** The job it stands in, as far as the format has jobs. */
   readonly job?: string;
+  readonly file: string;
   readonly setting: Setting;
 }
 
 /**
- * Steps that ran tests and stand in no pipeline any more, switched off, commented out or in a job that no workflow names, while fewer
- * steps run tests than before. Pipelines are compared all at once: one that moves to another service is still there.
+ * Steps that ran tests and stand in no pipeline any more: switched off, commented out, replaced by something else, in a job that no workflow names or a
+ * pipeline that nothing starts. Pipelines are compared all at once: a step that moves, or several that become one, are still there. What another
+ * workflow or action is asked to do, nobody here can see.
  */
 export function* lostTestSteps(pairs: readonly SettingsPair[]): Generator<TestEdit> {
   const pipelines = pairs.filter(({ path }) => governs(path) === "pipeline");
-  const now = pipelines.flatMap(({ head = [] }) => activeSteps(head));
-  const before = pipelines.flatMap(({ base = [] }) => activeSteps(base));
-  if (now.length >= before.length) return;
-  const left = now.map(({ command }) => command);
-  for (const { path, base = [], head } of pipelines) {
-    for (const { command, job, setting } of activeSteps(base)) {
-      const at = left.indexOf(command);
-      if (at >= 0) left.splice(at, 1);
-      // A whole pipeline that goes is a decision of its own.
-      else if (head !== undefined) yield settingEdit("tests-excluded", path, head.find(({ path: found }) => found.includes(job ?? "")) ?? { line: 1 }, job ?? command, `no longer runs \`${command}\``, "ask", setting.value);
-    }
+  const now = pipelines.flatMap(({ path, head = [] }) => activeSteps(head, path));
+  const before = pipelines.flatMap(({ path, base = [] }) => activeSteps(base, path));
+  const had = new Set(before.map(({ command }) => command));
+  const fresh = new Set(now.map(({ command }) => command).filter((command) => !had.has(command)));
+  const lost = [...new Map(before.filter((step) => step.tests && isLost(step, before, now, pipelines.find(({ path }) => path === step.file)?.head)).map((step) => [step.command, step])).values()];
+  if (lost.length <= fresh.size || handsOver(pipelines)) return;
+  for (const { command, job, setting, file } of lost) {
+    const head = pipelines.find(({ path }) => path === file)?.head;
+    if (head !== undefined) yield settingEdit("tests-excluded", file, head.find(({ path }) => path.includes(job ?? "")) ?? { line: 1 }, job ?? command, `no longer runs \`${command}\``, "ask", setting.value);
+    // What still runs tests may well run these.
+    else if (!now.some(({ tests }) => tests)) yield { ...settingEdit("tests-excluded", file, { line: 1 }, job ?? command, `no longer runs \`${command}\`: its pipeline is gone`, "ask", setting.value), places: [{ file, line: setting.line, side: "base" }] };
   }
 }
 
-const LEAVES = new Set(["run", "script", "command"]);
+/** In no pipeline any more; or in fewer places than before, and no longer in its own job, which still stands: two jobs that become one lose nothing. */
+function isLost({ command, file, job }: Step, before: readonly Step[], now: readonly Step[], head: readonly Setting[] | undefined): boolean {
+  const [had, has] = [before, now].map((steps) => steps.filter((step) => step.command === command));
+  if (has === undefined || had === undefined || has.length === 0) return true;
+  return has.length < had.length && !has.some((step) => step.file === file && step.job === job) && head?.some(({ path }) => path.includes(job ?? "")) === true;
+}
 
-function activeSteps(settings: readonly Setting[]): readonly TestStep[] {
+const LEAVES = new Set(["run", "script", "command", "bash", "pwsh"]);
+
+function activeSteps(settings: readonly Setting[], file: string): readonly Step[] {
+  if (!isStarted(settings, file)) return [];
   const named = workflowJobs(settings);
-  return settings.flatMap((setting): TestStep[] => {
-    if (!LEAVES.has(setting.path.at(-1) ?? "") || setting.path[0] === "defaults") return [];
+  return settings.flatMap((setting): Step[] => {
+    if (!LEAVES.has(setting.path.at(-1) ?? "") || setting.path[0] === "defaults" || setting.path.includes("with")) return [];
     const job = setting.path[0] === "jobs" ? setting.path[1] : undefined;
-    if (isOff(setting, settings) || (named !== undefined && job !== undefined && !named.has(job))) return [];
-    const commands = (setting.items ?? setting.value.split("\n")).map((line) => line.trim()).filter((line) => runsTests(line));
-    return commands.map((command) => ({ command: command.replace(/\s*(?:\|\||&&|;).*$/, "").slice(0, 120), setting, ...(job !== undefined && { job }) }));
+    if (isOff(setting, settings, file) || (named !== undefined && job !== undefined && !named.has(job))) return [];
+    const commands = (setting.items ?? setting.value.split("\n")).map((line) => line.trim()).filter((line) => runsTests(line) || mayRunTests(line));
+    return commands.map((command) => ({ command: command.replace(/\s*(?:2>&1\s*)?(?:\||&&|;).*$/, "").slice(0, 120), tests: runsTests(command), file, setting, ...(job !== undefined && { job }) }));
   });
+}
+
+/** GitHub: something other than a person at a button starts it. */
+function isStarted(settings: readonly Setting[], file: string): boolean {
+  if (!file.includes(".github/")) return true;
+  const events = settings.filter(({ path }) => path[0] === "on");
+  if (events.length === 0) return true;
+  const names = events.flatMap(({ path, items, value }) => (path.length > 1 ? [path[1] ?? ""] : (items ?? [value])));
+  const nothing = events.some(({ path, items = [] }) => /^(?:paths|branches)-ignore$/.test(path.at(-1) ?? "") && items.some((item) => /^\*\*(?:\/\*)?$/.test(item)));
+  return !nothing && names.some((name) => name !== "workflow_dispatch" && name !== "repository_dispatch");
 }
 
 /** CircleCI: a job runs when a workflow names it. Undefined where there are no workflows. */
@@ -52,6 +73,19 @@ function workflowJobs(settings: readonly Setting[]): ReadonlySet<string> | undef
   return new Set(flows.flatMap(({ path, items = [] }) => [...path.slice(path.indexOf("jobs") + 1), ...items]));
 }
 
-/** `if: false` beside it, or round its job. */
-const isOff = ({ path }: Setting, all: readonly Setting[]): boolean =>
-  all.some((other) => other.path.at(-1) === "if" && /^(?:\$\{\{\s*)?false(?:\s*\}\})?$/.test(other.value.trim()) && path.slice(0, other.path.length - 1).join("\u0000") === other.path.slice(0, -1).join("\u0000"));
+const NEVER = /^(?:\$\{\{\s*)?(?:false|'false'|"false"|0|always\(\)\s*&&\s*false)(?:\s*\}\})?$/i;
+
+/** `if: false` or `when: never` beside it, or round its job; a job of GitLab that is called a template. */
+const isOff = ({ path }: Setting, all: readonly Setting[], file: string): boolean =>
+  all.some((other) => ((other.path.at(-1) === "if" && NEVER.test(other.value.trim())) || (other.path.at(-1) === "when" && /^(?:never|manual)$/.test(other.value))) && path.slice(0, other.path.length - 1).join("\u0000") === other.path.slice(0, -1).join("\u0000")) ||
+  (file.includes("gitlab") && path[0]?.startsWith(".") === true && !all.some((other) => other.path.at(-1) === "extends" && (other.value === path[0] || other.items?.includes(path[0] ?? "") === true)));
+
+/** Another workflow, an action that tests, or a shared template does it now. */
+const handsOver = (pipelines: readonly SettingsPair[]): boolean =>
+  pipelines.some(({ base = [], head = [] }) =>
+    head.some((now) => {
+      const leaf = now.path.at(-1) ?? "";
+      const calls = (leaf === "uses" && (now.path.length === 3 || /^\.\/|test|\bci\b|check|build/i.test(now.value))) || /^(?:include|template|extends|orb|orbs)$/.test(leaf) || now.path.includes("orbs");
+      return calls && !base.some((was) => was.path.at(-1) === leaf && was.value === now.value);
+    }),
+  );

@@ -14,6 +14,11 @@ export interface Setting {
   readonly line: number;
 }
 
+/** Keys joined by points. */
+export const nameOf = ({ path }: Setting): string => path.join(".");
+/** The innermost key. */
+export const leafOf = ({ path }: Setting): string => path.at(-1) ?? "";
+
 /** Settings of one file: more are data. */
 const MOST = 5_000;
 
@@ -42,7 +47,7 @@ function flatten({ key, spread, value, line }: Entry, above: readonly string[], 
   const items = value.kind === "list" ? value.items.map(plain) : undefined;
   found.push({ path, value: plain(value), line, ...(number !== undefined && { number }), ...(items && { items }) });
   // Lists of projects or steps hold settings of their own.
-  if (value.kind === "list") for (const item of value.items) if (item.kind === "object") for (const entry of item.entries) flatten(entry, [...path, nameOf(item) ?? "*"], found);
+  if (value.kind === "list") for (const item of value.items) if (item.kind === "object") for (const entry of item.entries) flatten(entry, [...path, calledOf(item) ?? "*"], found);
   if (value.kind === "call" || value.kind === "function") for (const child of childrenOf(value)) outermost(child, found);
 }
 
@@ -50,7 +55,7 @@ function flatten({ key, spread, value, line }: Entry, above: readonly string[], 
 const percentOf = (node: Syntax): number | undefined => (node.kind === "literal" && /^\d+(?:\.\d+)?%$/.test(node.value) ? Number(node.value.slice(0, -1)) : undefined);
 
 /** A list's objects are told apart by what they are called. */
-const nameOf = (item: Extract<Syntax, { readonly kind: "object" }>): string | undefined => {
+const calledOf = (item: Extract<Syntax, { readonly kind: "object" }>): string | undefined => {
   const named = item.entries.find(({ key, value }) => /^(?:name|id|displayName|uses|run)$/.test(key) && value.kind === "literal")?.value;
   return named?.kind === "literal" ? named.value.slice(0, 80) : undefined;
 };

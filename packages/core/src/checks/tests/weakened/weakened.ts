@@ -2,7 +2,8 @@ import type { Observation } from "#kernel";
 import { compareSettings, compareSnapshots, compareTests, sourceFacts } from "#change";
 import { ALL_GATES, defineCheck, type Facts } from "../../check.ts";
 import { withExecutedFacts } from "../executed-fact.ts";
-import { settingPairs, settingTreeRequests, snapshotPairs, textRequests } from "./governing-files.ts";
+import { holdsTestsIn, settingPairs, settingTreeRequests, snapshotPairs, textRequests } from "./governing-files.ts";
+import { renamedAway, sightTextRequests, sightTreeRequests } from "./renamed-away.ts";
 import { tellEdits } from "./tell-edits.ts";
 import { readPairs, treeRequests, uncomparedTests } from "../../test-trees.ts";
 
@@ -14,10 +15,11 @@ export const weakened = defineCheck({
   effect: "ask",
   gates: ALL_GATES,
 
-  reads: ({ change }) => textRequests(change),
+  reads: ({ change }) => [...textRequests(change), ...sightTextRequests(change)],
 
   *parses({ change }, tree) {
-    yield* settingTreeRequests(change);
+    yield* settingTreeRequests(change, tree);
+    yield* sightTreeRequests(change);
     yield* treeRequests(change, tree);
   },
 
@@ -25,7 +27,7 @@ export const weakened = defineCheck({
     const { change, tree } = facts;
     const source = sourceFacts(change);
     const pairs = tree === undefined ? [] : readPairs(change, tree);
-    const edits = [...compareTests({ files: pairs, source }), ...compareSettings(settingPairs(facts)), ...compareSnapshots(snapshotPairs(facts), source)];
+    const edits = [...compareTests({ files: pairs, source }), ...compareSettings(settingPairs(facts), holdsTestsIn(tree)), ...compareSnapshots(snapshotPairs(facts), source), ...renamedAway(facts, pairs)];
     yield* withExecutedFacts("tests/weakened", tellEdits(edits), facts.evidence);
     const left = [...uncompared(facts)];
     yield* left;
