@@ -87,6 +87,15 @@ describe("a fix is not proven by what is missing only because it is the head's",
     expect(await proved(before, { ...version("1.0.1"), "src/price.js": FIXED, "test/price.test.js": test("assert.equal(round(1.5), 2);") })).toMatchObject({ outcome: "proven" });
   });
 
+  it("that number in a manifest of which more was changed", async () => {
+    const released = (number: string, more: object): Files => ({ "package.json": manifest({ version: number, ...more }).replace(/,/g, ",\n") });
+    const test = (expectation: string): string => `${TOUCHED}import { readFileSync } from "node:fs";\ntest("tells", () => { assert.equal(JSON.parse(readFileSync("package.json", "utf8")).version, "1.0.1"); ${expectation} });\n`;
+    const before = { ...BEFORE, ...released("1.0.0", {}) };
+    const change = { ...released("1.0.1", { license: "MIT" }), "src/price.js": FIXED };
+    expect(await proved(before, { ...change, "test/price.test.js": test("") })).toMatchObject({ outcome: "not proven", because: expect.stringContaining("only because of what the change itself adds") });
+    expect(await proved(before, { ...change, "test/price.test.js": `${test("")}test("rounds half up", () => assert.equal(round(1.5), 2));\n` })).toMatchObject({ outcome: "proven" });
+  });
+
   it("a package that is test data", async () => {
     const data = (number: number): Files => ({ "test/fixtures/node_modules/left/index.js": `export const left = ${number};\n` });
     const test = `${TOUCHED}import { left } from "./fixtures/node_modules/left/index.js";\ntest("reads a package", () => assert.equal(round(left), 2));\n`;

@@ -1,5 +1,6 @@
 import { fileKind, isTestSide, type Change, type Repository } from "#change";
 import { newNames, type RedContext } from "#evidence";
+import { versionSteps } from "./version-marks.ts";
 
 /** A changed file larger than this is no source that people write; its names are not read. */
 const LARGEST = 1_000_000;
@@ -11,6 +12,7 @@ export async function redContext(change: Change, testFiles: readonly string[], r
   const texts = [...before.values()].flatMap(({ text }) => (text === undefined || text.length > LARGEST ? [] : [text]));
   return {
     names: newNames(change.files, texts),
+    versions: versionSteps(change),
     isTestSide: (path) => isTestSide({ kind: fileKind(path) }),
     lineAt: (file, line) => tests.get(file)?.text?.split("\n", line)[line - 1],
     brings: ({ file, name }) => name !== "" && change.files.some((one) => one.path === file && one.hunks.some((hunk) => hunk.lines.some((line) => line.op === "+" && line.text.includes(name)))),

@@ -5,10 +5,13 @@ import { isTestSide, type Change, type ChangedFile } from "#change";
  * prints the version tells which commit it ran on and nothing about behaviour, so the broken side takes them from the head.
  */
 export function versionMarks({ files }: Pick<Change, "files">): readonly string[] {
-  const steps = files.flatMap((file) => (isManifest(file.path) ? stepsOf(file) : []));
+  const steps = versionSteps({ files });
   if (steps.length === 0) return [];
   return files.filter((file) => !isTestSide(file) && file.status === "modified" && steps.some((step) => marksOnly(file, step))).map((file) => file.path);
 }
+
+/** The project's own version numbers a change replaces: what a test prints that tells nothing but the commit it ran on. */
+export const versionSteps = ({ files }: Pick<Change, "files">): readonly Step[] => files.flatMap((file) => (isManifest(file.path) ? stepsOf(file) : []));
 
 /** From one version to the next. */
 interface Step {
