@@ -16,3 +16,4 @@ export { defineError, isProoflineError, ProoflineError, type ErrorDefinition, ty
 export { canonicalJson, digestOf, sha256Hex } from "./canonical-json.ts";
 export { compileGlobs, type PathMatcher } from "./globs.ts";
 export { DEEPEST_YAML, yamlTooDeep } from "./yaml-depth.ts";
+export { nearest } from "./nearest.ts";

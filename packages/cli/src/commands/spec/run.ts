@@ -1,0 +1,83 @@
+import { storiesHere } from "@proofline/core/compose";
+import type { Stories } from "@proofline/core/operations";
+import type { CommandModule } from "../../command.ts";
+import { badFlag } from "../../errors.ts";
+import { write } from "../../output.ts";
+import { makePaint, wantsColour } from "../../render/paint.ts";
+import { renderImport } from "./render-import.ts";
+import { renderLint } from "./render-lint.ts";
+import { renderList } from "./render-list.ts";
+import { renderShow } from "./render-show.ts";
+import type { Page } from "./page.ts";
+
+type Flags = Readonly<Record<string, unknown>>;
+
+/** What an action answers: a document, its text for people, and the exit code. */
+interface Answer {
+  readonly document: unknown;
+  readonly text: (page: Page) => readonly string[];
+  readonly exit: number;
+}
+
+export const run: CommandModule["run"] = async (flags, [action, given]) => {
+  const names = Array.isArray(given) ? given : [];
+  const act = ACTIONS[String(action)];
+  if (act === undefined) throw badFlag({ flag: "spec", value: String(action), expected: "new, lint, show, list or import" });
+  const stories = await storiesHere({ dir: String(flags["repo"] ?? "."), env: process.env });
+  const { document, text, exit } = await act(stories, names, flags);
+  const page = { paint: makePaint(typeof flags["out"] !== "string" && wantsColour(process.stdout, process.env)), width: Math.max(40, Math.min(process.stdout.columns ?? 80, 100)) };
+  await write(flags["format"] === "json" ? `${JSON.stringify(document, null, 2)}\n` : `${text(page).join("\n")}\n`, flags["out"]);
+  return exit;
+};
+
+const ACTIONS: Readonly<Record<string, (stories: Stories, names: readonly string[], flags: Flags) => Promise<Answer>>> = {
+  list: async (stories) => {
+    const list = await stories.list();
+    return { document: list, text: (page) => renderList(list, page), exit: list.problems.length > 0 ? 1 : 0 };
+  },
+  show: async (stories, names) => {
+    const asked = one(names, "the story to show, e.g. ST-guest-checkout");
+    const shown = await stories.show(asked);
+    const criterion = asked.split("#")[1];
+    return { document: shown, text: (page) => renderShow(shown, criterion, page), exit: 0 };
+  },
+  lint: async (stories, names) => {
+    const report = await stories.lint(names);
+    const document = { stories: report.stories.map(({ id, file }) => ({ id, file })), problems: report.problems, findings: report.findings };
+    return { document, text: (page) => renderLint(report, page), exit: report.problems.length > 0 || report.findings.some(({ level }) => level === "warning") ? 1 : 0 };
+  },
+  new: async (stories, names, flags) => {
+    const made = await stories.create({
+      name: one(names, 'a title in quotes, or an id such as ST-guest-checkout'),
+      ...textFlag(flags, "title"),
+      ...textFlag(flags, "owner"),
+      ...textFlag(flags, "area"),
+      targets: listFlag(flags, "target"),
+      criteria: listFlag(flags, "criterion"),
+      state: flags["promised"] === true ? "promised" : "planned",
+    });
+    const lines = made.first
+      ? [`written  ${made.file}`, "", `Next: answer its questions, then  proofline spec lint ${made.id}`]
+      : [`written  ${made.file}`, ...made.added.map((id) => ` added   ${made.id}#${id}`), "", `Next:  proofline spec lint ${made.id}`];
+    return { document: made, text: () => lines, exit: 0 };
+  },
+  import: async (stories, names, flags) => {
+    const path = one(names, "the folder or file to import");
+    const from = flags["from"] as "openspec" | "spec-kit" | "kiro" | "gherkin" | undefined;
+    const report = await stories.importFrom({ path, write: flags["write"] === true, ...(from !== undefined && { from }) });
+    return { document: report, text: (page) => renderImport(report, path, page), exit: 0 };
+  },
+};
+
+function one(names: readonly string[], expected: string): string {
+  const [name, more] = names;
+  if (name === undefined || more !== undefined) throw badFlag({ flag: "<name>", value: names.join(" "), expected: more === undefined ? expected : `one only: ${expected}` });
+  return name;
+}
+
+function textFlag<Name extends string>(flags: Flags, name: Name): { readonly [key in Name]?: string } {
+  const value = flags[name];
+  return (typeof value === "string" ? { [name]: value } : {}) as { readonly [key in Name]?: string };
+}
+
+const listFlag = (flags: Flags, name: string): readonly string[] => (Array.isArray(flags[name]) ? flags[name].map(String) : []);

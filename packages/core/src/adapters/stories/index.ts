@@ -1,0 +1,2 @@
+export { storyFolders } from "./story-folders.ts";
+export { yamlParser } from "./yaml-parser.ts";

@@ -1,0 +1,41 @@
+import { defineError } from "#kernel";
+
+export const storyUnknown = defineError<{ readonly asked: string; readonly meant?: string; readonly known: number }>({
+  code: "stories/unknown",
+  title: "There is no such story.",
+  message: ({ asked, known }) => `${JSON.stringify(asked)} is none of the ${known} ${known === 1 ? "story" : "stories"} below proofline/stories/.`,
+  fix: ({ meant }) => (meant === undefined ? "`proofline spec list` shows what there is." : `Did you mean \`${meant}\`?`),
+  exit: 2,
+});
+
+export const storyUnreadable = defineError<{ readonly file: string; readonly line: number; readonly says: string; readonly fix: string }>({
+  code: "stories/unreadable",
+  title: "A story can't be read.",
+  message: ({ file, line, says }) => `${file}:${line}: ${says}`,
+  fix: ({ fix }) => fix,
+  exit: 2,
+});
+
+export const storyExists = defineError<{ readonly id: string; readonly file: string }>({
+  code: "stories/exists",
+  title: "There is a story of that name already.",
+  message: ({ file }) => `${file} stands there; nothing was written.`,
+  fix: ({ id }) => `Add to it with \`proofline spec new ${id} --criterion "…"\`, or give the new one another id.`,
+  exit: 2,
+});
+
+export const badStoryId = defineError<{ readonly asked: string }>({
+  code: "stories/bad-id",
+  title: "No id can be made of that.",
+  message: ({ asked }) => `${JSON.stringify(asked.slice(0, 100))} has no letters or digits of the Latin alphabet to make an id of.`,
+  fix: () => 'Name it yourself: `proofline spec new ST-guest-checkout --title "…"`.',
+  exit: 2,
+});
+
+export const nothingToImport = defineError<{ readonly path: string; readonly looked: number; readonly from?: string }>({
+  code: "stories/nothing-to-import",
+  title: "Nothing that could be imported was found.",
+  message: ({ path, looked, from }) => `${looked} files at ${path} were looked at, and none holds ${from === undefined ? "a specification of a known format" : `one of ${from}`}.`,
+  fix: () => "Give the folder that holds openspec/, .kiro/, specs/001-…/ or *.feature files.",
+  exit: 2,
+});
