@@ -8,7 +8,8 @@ export interface SyntheticRepo {
   remove(): void;
 }
 
-const git = (dir: string, ...args: readonly string[]): void => {
+/** Runs Git in a folder, with fixed names and dates. */
+export const git = (dir: string, ...args: readonly string[]): void => {
   const env = { ...process.env, GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z", GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z" };
   const base = ["-c", "user.name=Bench", "-c", "user.email=bench@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "gc.auto=0"];
   const { status, stderr } = spawnSync("git", [...base, ...args], { cwd: dir, env, encoding: "utf8" });

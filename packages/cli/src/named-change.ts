@@ -6,11 +6,6 @@ export interface NamedChange {
   readonly after: string;
 }
 
-const HELP = "a commit (against its parent), `worktree` or `index` (against HEAD), or a range such as main..HEAD";
-
-/** The argument that names a change, as `--help` shows it. */
-export const CHANGE_ARGUMENT = { flags: "[change]", says: HELP };
-
 /**
  * Reads `COMMIT` (against its first parent), `worktree` and `index` (against HEAD), `A..B` or `A...B` (an open side is HEAD). Undefined where nothing was named; a usage error where one of
  * these flags says what to look at already.

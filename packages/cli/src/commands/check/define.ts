@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../../command.ts";
-import { CHANGE_ARGUMENT } from "../../named-change.ts";
+import { CHANGE_ARGUMENT } from "../../change-argument.ts";
 
 export const check: CommandDefinition = {
   name: "check",

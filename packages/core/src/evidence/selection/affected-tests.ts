@@ -1,70 +1,180 @@
-import type { ImportGraph } from "./import-graph.ts";
+import { isTestSide } from "#change";
+import { mapCode, type CodeMap } from "./graph/import-graph.ts";
+import { importersOfBuilt, spread, wayTo, type Reached, type Start, type Tie } from "./graph/spread.ts";
+import { dirname } from "./resolve/paths.ts";
+import { isFollowed } from "./scan/scan-module.ts";
+import { isUntraced, startsOf, type ChangedPath } from "./tests-of/starts.ts";
+import { testFiles, type TestFiles } from "./tests-of/test-files.ts";
+import { layerOf, runnerOf, type TestLayer } from "./tests-of/test-layer.ts";
 
+export { mapCode };
+
+/** A test worth running for a change. */
 export interface AffectedTest {
   readonly file: string;
-  /** Import steps from a changed file: 0 is the changed test itself. */
+  /** Import steps from a changed file: 0 is the changed test itself. Looser ties count for more. */
   readonly distance: number;
+  readonly layer: TestLayer;
+  /** The runner it imports, where it says so. */
+  readonly runner?: string;
+  /** From the test to what changed, each file using the next. */
+  readonly via: readonly string[];
+  /** What ties it to the change where that is no import. */
+  readonly because?: string;
 }
 
-const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+/** Tests that are selected only because nothing better is known. */
+export interface Widening {
+  readonly because: string;
+  /** Test files that come on top of those known to be affected. */
+  readonly tests: readonly string[];
+  /** Each of them may differ, by what runs them; else only nobody knows which. */
+  readonly every: boolean;
+}
+
+/** The tests of a change, and what a look at the code can't see. */
+export interface Affected {
+  /** Most relevant first, so that a budget cuts what says least. */
+  readonly tests: readonly AffectedTest[];
+  /** Why more had to be taken, each with its tests; these stand last in `tests`. */
+  readonly widened: readonly Widening[];
+  /** Changed files of which nobody knows who uses them, with the reason. */
+  readonly untraced: readonly { readonly path: string; readonly because: string }[];
+  /** Test files in the tree, selected or not. */
+  readonly ofFiles: number;
+}
+
+/** What is known beside imports. */
+export interface AlsoKnown {
+  /** Files that depend on packages from outside which changed. */
+  readonly starts?: readonly Start[];
+  /** Tests that ran through a file when they were last measured. */
+  readonly ranThrough?: (path: string) => readonly string[];
+  /** Wider still, whatever the graph says: folder and reason. */
+  readonly widen?: readonly { readonly folder: string; readonly because: string }[];
+  /** True where tests are checked for their types as they run. */
+  readonly types?: boolean;
+}
+
+/** More changed files than this are followed together only, and nobody looks at each of them alone. */
+const MOST_ALONE = 200;
 
 /**
- * Tests that a change can reach by imports, nearest first, so that a budget cuts the least relevant.
- * A changed test is at distance 0. Tests next to a changed file of the same stem count as distance 1 even without an import.
- * Tests of what is built from a package come last: any of its sources may be in there.
+ * The tests a change can reach: by imports, by what names a file or a folder, by settings, by namesakes and by earlier measurement; and, where a
+ * changed file is reached from no test at all, every test of its package, said so. More changes never reach fewer tests.
  */
-export function affectedTests(changed: readonly string[], isTest: (path: string) => boolean, graph: ImportGraph, allPaths: readonly string[] = []): AffectedTest[] {
-  const distance = new Map<string, number>(changed.map((path) => [path, 0]));
-  const stems = new Set(changed.map(stemOf));
-  for (const path of allPaths) {
-    if (isTest(path) && !distance.has(path) && stems.has(stemOf(path))) {
-      distance.set(path, 1);
-    }
-  }
-  spread(changed, 1, distance, graph);
-  const last = [...distance.values()].reduce((most, one) => Math.max(most, one), 0) + 1;
-  const ofBuilt = importersOfBuilt(changed.filter((path) => SCRIPT.test(path) && !isTest(path)), graph).filter((path) => !distance.has(path)); // prettier-ignore
-  for (const path of ofBuilt) distance.set(path, last);
-  spread(ofBuilt, last + 1, distance, graph);
-  return [...distance]
-    .filter(([path]) => isTest(path))
-    .map(([file, steps]) => ({ file, distance: steps }))
-    .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1));
+export function affectedTests(changed: readonly ChangedPath[], map: CodeMap, also: AlsoKnown = {}): Affected {
+  const tests = testFiles(map);
+  const following = { testsIn: (folder: string) => tests.below(folder), types: also.types === true };
+  const measured = changed.flatMap(({ path }) => (also.ranThrough?.(path) ?? []).filter((test) => tests.has(test)).map((test): Start => ({ path: test, tie: "imports", from: path })));
+  const starts = [...startsOf(changed, map, tests), ...measured, ...(also.starts ?? [])];
+  const near = spread(starts, map.graph, following);
+  const far = spread([...starts, ...looser(changed, map, tests)], map.graph, following);
+  const typed = following.types ? far : spread(starts, map.graph, { ...following, types: true });
+  const reached = new Map([...[...typed].filter(([path]) => TYPE_TEST.test(path)), ...far]);
+  const found = tests.all.flatMap((file) => (reached.has(file) ? [describe(file, reached, map)] : []));
+  const lost = changed.length > MOST_ALONE ? [] : changed.filter((file) => isUnreached(file, { map, tests, near, also }));
+  const widened = widenings(lost, also, map, tests, new Set(found.map(({ file }) => file)));
+  return {
+    tests: [...found.toSorted(byRelevance), ...widened.flatMap(({ tests: more, because }) => more.map((file) => wide(file, because, map)))],
+    widened,
+    untraced: lost.map(({ path }) => ({ path, because: whyUntraced(path) })),
+    ofFiles: tests.all.length,
+  };
 }
 
-/** Gives everything that imports these files, directly or not, its distance. */
-function spread(from: readonly string[], firstStep: number, distance: Map<string, number>, graph: ImportGraph): void {
-  let frontier = from;
-  for (let step = firstStep; frontier.length > 0; step += 1) {
-    const next: string[] = [];
-    for (const path of frontier) {
-      for (const importer of graph.importers.get(path) ?? []) {
-        const known = distance.get(importer);
-        if (known !== undefined && known <= step) continue;
-        distance.set(importer, step);
-        next.push(importer);
-      }
-    }
-    frontier = next;
-  }
+const TYPE_TEST = /(?:[.-](?:test|spec)-d\.[cm]?tsx?)$|(?:^|\/)(?:test-d|tests-d|dts-test|test-dts|type-tests|typetests)\//;
+
+/** Ties that say less than an import: what is built from a package, and tests that drive the product from outside. */
+function looser(changed: readonly ChangedPath[], map: CodeMap, tests: TestFiles): readonly Start[] {
+  const sources = changed.filter((file) => isFollowed(file.path) && !isTestSide(file));
+  const built = sources.flatMap(({ path }) => importersOfBuilt(path, map.graph).map((user): Start => ({ path: user, tie: "built", from: path })));
+  const behaving = sources.filter(({ behaviour, kind }) => behaviour && kind === "source");
+  const outside = behaving.length === 0 ? [] : tests.all.filter((test) => layerOf(test, map.facts.get(test)) === "e2e");
+  return [...built, ...outside.map((path): Start => ({ path, tie: "anything", from: behaving[0]?.path ?? path }))];
 }
 
-/** Files that import what is built from the packages these sources stand in. */
-function importersOfBuilt(sources: readonly string[], graph: ImportGraph): string[] {
-  const found = new Set<string>();
-  if (graph.importersOfBuilt.size === 0) return [];
-  for (const source of sources) {
-    for (let folder = source; folder !== ""; ) {
-      folder = folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
-      for (const path of graph.importersOfBuilt.get(folder) ?? []) found.add(path);
-    }
-  }
-  return [...found];
+interface Around {
+  readonly map: CodeMap;
+  readonly tests: TestFiles;
+  readonly near: ReadonlyMap<string, Reached>;
+  readonly also: AlsoKnown;
 }
 
-/** `src/price.ts` and `test/price.test.ts` have the same stem. Index files have none worth comparing. */
-function stemOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const stem = name.replace(/\.[^.]+$/, "").replace(/[._-](test|spec)$/, "").replace(/^test[._-]/, "");
-  return stem === "index" || stem === "main" ? path : stem;
+/** A changed file that may matter to a test, and from which no way leads to one. */
+function isUnreached(file: ChangedPath, { map, tests, also }: Around): boolean {
+  const { path, kind, behaviour } = file;
+  const matters = isFollowed(path) ? behaviour && kind === "source" && !/\.d\.[cm]?ts$/.test(path) : isUntraced(file);
+  // A repository without tests hears of that elsewhere.
+  if (!matters || (isFollowed(path) && tests.all.length === 0)) return false;
+  const following = { testsIn: (folder: string) => tests.below(folder), types: also.types === true };
+  const starts = [...startsOf([file], map, tests), ...looser([file], map, tests).filter(({ tie }) => tie === "built")];
+  for (const at of spread(starts, map.graph, following).keys()) if (tests.has(at)) return false;
+  return (also.ranThrough?.(path) ?? []).length === 0;
 }
+
+/** Where no way is known: the tests nearest to a fixture, else every test of the package; one sentence per package. */
+function widenings(lost: readonly ChangedPath[], also: AlsoKnown, map: CodeMap, tests: TestFiles, taken: Set<string>): readonly Widening[] {
+  const groups = new Map<string, { readonly files: string[]; readonly tests: readonly string[]; readonly because?: string }>();
+  for (const file of lost) {
+    const nearby = isTestSide(file) ? testsAround(dirname(file.path), tests) : [];
+    const folder = map.manifests.above(dirname(file.path))?.folder ?? "";
+    const own = tests.below(folder);
+    const group = nearby.length > 0 ? { key: `near ${nearby[0]}`, tests: nearby } : { key: `in ${folder}`, tests: own.length > 0 ? own : tests.all };
+    groups.set(group.key, { files: [...(groups.get(group.key)?.files ?? []), file.path], tests: group.tests });
+  }
+  for (const { folder, because } of also.widen ?? []) groups.set(`said ${folder} ${because}`, { files: [], tests: tests.below(folder), because });
+  return [...groups.values()].flatMap(({ files, tests: wanted, because }) => {
+    const more = wanted.filter((test) => !taken.has(test)).toSorted();
+    for (const test of more) taken.add(test);
+    return more.length === 0 ? [] : [{ because: because ?? `${named(files)}: ${whyUntraced(files[0] ?? "")}`, tests: more, every: because !== undefined }];
+  });
+}
+
+const whyUntraced = (path: string): string => (isFollowed(path) ? "no import leads there from a test" : "who reads it is not known");
+
+const named = (files: readonly string[]): string => `${files.slice(0, 2).join(", ")}${files.length > 2 ? ` and ${files.length - 2} more` : ""}`;
+
+/** Tests in the innermost folder above that has any. */
+function testsAround(folder: string, tests: TestFiles): readonly string[] {
+  for (let at = folder; at !== ""; at = dirname(at)) {
+    const here = tests.in(at);
+    if (here.length > 0) return here;
+    const below = at === folder ? [] : tests.below(at);
+    if (below.length > 0) return below;
+  }
+  return [];
+}
+
+const LAYERS: Readonly<Record<TestLayer, number>> = { unit: 0, integration: 1, e2e: 2 };
+
+const byRelevance = (a: AffectedTest, b: AffectedTest): number => a.distance - b.distance || LAYERS[a.layer] - LAYERS[b.layer] || (a.file < b.file ? -1 : 1);
+
+function describe(file: string, reached: ReadonlyMap<string, Reached>, map: CodeMap): AffectedTest {
+  const { distance = 0, tie } = reached.get(file) ?? {};
+  const via = wayTo(file, reached);
+  const why = tie === undefined ? undefined : WORDS[tie];
+  return { file, distance, ...kindOf(file, map), via, ...(why !== undefined && { because: why }) };
+}
+
+/** How a test that imports nothing on the way is tied to the next file. */
+const WORDS: Readonly<Partial<Record<Tie, string>>> = {
+  names: "names it",
+  types: "uses its types",
+  loads: "loads by a name known only at run time",
+  built: "uses what is built from it",
+  namesake: "has its name",
+  settings: "runs under it",
+  package: "imports it",
+  anything: "drives the product from outside",
+};
+
+const wide = (file: string, because: string, map: CodeMap): AffectedTest => ({ file, distance: WIDE, ...kindOf(file, map), via: [file], because });
+
+function kindOf(file: string, { facts }: CodeMap): Pick<AffectedTest, "layer" | "runner"> {
+  const runner = runnerOf(file, facts.get(file));
+  return { layer: layerOf(file, facts.get(file)), ...(runner !== undefined && { runner }) };
+}
+
+/** The distance of a test that is taken only because nothing better is known. */
+export const WIDE = 99;

@@ -6,6 +6,7 @@ import { entriesOf, flakeEntries, flakesIn, ledgerNotes, type LedgerStore } from
 import { gateOf, nearest, type VerifySignature } from "#verdict";
 import type { Assessed } from "../attest-verdict/attest-verdict.ts";
 import type { PolicySource } from "../config/policy-source.ts";
+import type { MutantPorts } from "../mutate-change/mutants-for-check.ts";
 import type { AnswerMemory } from "../ports/answer-memory.ts";
 import { applyReport } from "../second-half/apply-report.ts";
 import { unknownCheck } from "./errors.ts";
@@ -25,6 +26,8 @@ import { weighChange, type Weighing } from "./weigh-change.ts";
 import { writeDocument } from "./write-document.ts";
 
 export interface AssessPorts extends EvidencePorts {
+  /** Tries mutants for the check that asks for them; absent where none are tried. */
+  readonly mutants?: MutantPorts;
   readonly ledger: LedgerStore;
   readonly syntax: SyntaxReader;
   /** Answers of earlier commands to the same questions; absent where the program does not know its own version. */

@@ -1,4 +1,4 @@
-import { neverStarted, type Confirmation, type Evidence, type TestRun } from "#evidence";
+import { countFates, neverStarted, type Confirmation, type Evidence, type Mutation, type TestRun } from "#evidence";
 
 /** One line about a piece of evidence, with its numbers: `vitest: 41 passed, 1 failed`. */
 export function evidenceWords(evidence: Evidence): string {
@@ -17,6 +17,8 @@ export function evidenceWords(evidence: Evidence): string {
       return `red-green: ${evidence.outcome}, ${evidence.repeats} ${evidence.repeats === 1 ? "run" : "runs"} a side of ${evidence.selection.length} ${evidence.selection.length === 1 ? "test file" : "test files"}${evidence.source === "reported" ? `; ${(evidence.notes ?? []).join("; ")}` : ""}`;
     case "confirmation":
       return confirmationWords(evidence);
+    case "mutation":
+      return mutationWords(evidence);
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }
@@ -46,4 +48,10 @@ function confirmationWords({ outcomes, mutants }: Confirmation): string {
   const decided = outcomes.filter(({ fact }) => fact !== "undecided").length;
   const faults = mutants.length === 0 ? "" : `, with ${mutants.length} ${mutants.length === 1 ? "fault" : "faults"} put into the code one at a time`;
   return `old tests and new: ${decided} of ${outcomes.length} ${outcomes.length === 1 ? "suspicion" : "suspicions"} decided by running them${faults}`;
+}
+
+function mutationWords({ mutants, complete, because }: Mutation): string {
+  const { killed, survived, uncovered } = countFates(mutants);
+  const tried = killed + survived;
+  return `faults on the changed lines: ${killed} of ${tried} noticed by a test${uncovered > 0 ? `, ${uncovered} reached by none` : ""}${complete ? "" : `, cut short: ${because ?? "unknown reason"}`}`;
 }

@@ -6,6 +6,7 @@ import type { TrustedKey, VerifySignature } from "#verdict";
 import type { Intent } from "#intent";
 import type { ApprovalSource } from "../ports/approval-source.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { CodeMemory } from "../ports/code-memory.ts";
 import type { ProgressSink } from "../ports/progress.ts";
 import type { ProofRecords } from "../ports/proof-records.ts";
 import type { ReportFiles } from "../ports/report-files.ts";
@@ -18,6 +19,8 @@ export interface EvidencePorts {
   readonly reports: ReportReader;
   readonly reportFiles: ReportFiles;
   readonly secrets: SecretScanner;
+  /** What was found out about code; absent where nothing is remembered. */
+  readonly code?: CodeMemory;
   readonly executor: TestExecutor;
   readonly approvals: ApprovalSource;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { SyntaxReader } from "#change";
 import type { Check } from "#checks";
 import { confirmTests, worthConfirming } from "../confirm-tests/confirm-tests.ts";
+import { withMutants, type MutantPorts } from "../mutate-change/mutants-for-check.ts";
 import type { Answers } from "./ask-checks.ts";
 import { decideIsolation } from "./decide-isolation.ts";
 import type { Gathered } from "./gather-evidence.ts";
@@ -9,8 +10,8 @@ import { lookAt, type Sight } from "./look-at.ts";
 import type { Rules } from "./read-rules.ts";
 
 /** Within which bounds runs may look into something: those of the gathering. */
-type Bounds = Pick<Gathering, "change" | "input" | "budgetMs" | "declaredSetups" | "packageNames" | "origin" | "untrusted">;
-type LookingPorts = EvidencePorts & { readonly syntax: SyntaxReader };
+type Bounds = Pick<Gathering, "change" | "input" | "budgetMs" | "declaredSetups" | "packageNames" | "origin" | "untrusted" | "stateTracked">;
+type LookingPorts = EvidencePorts & { readonly syntax: SyntaxReader; readonly mutants?: MutantPorts };
 
 /** What was looked at, with all that was gathered for it. */
 export interface Looked {
@@ -22,7 +23,8 @@ export interface Looked {
 /** Asks the checks, and once more where runs could look into what reading alone suspects. */
 export async function lookThoroughly(rules: Rules, glance: Looked["sight"], about: Bounds, ports: LookingPorts): Promise<Looked> {
   const first = await lookAt(about.change, rules, glance, ports.repository);
-  const gathered = await lookInto(first.answers, glance.gathered, about, ports);
+  const confirmed = await lookInto(first.answers, glance.gathered, about, ports);
+  const gathered = await withMutants(first.asked, confirmed, about, ports);
   if (gathered === glance.gathered) return { ...first, sight: glance };
   const sight = { ...glance, gathered };
   return { ...(await lookAt(about.change, rules, sight, ports.repository)), sight };

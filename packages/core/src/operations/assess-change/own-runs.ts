@@ -1,4 +1,4 @@
-import { evidenceOf, neverStarted, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
+import { evidenceOf, neverStarted, WIDE, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
 import { SHARED_GATES } from "#checks";
 import { owesProof } from "../prove-change/plan-proof.ts";
 import { decideIsolation, type Allowed } from "./decide-isolation.ts";
@@ -6,7 +6,8 @@ import type { EvidencePorts, Gathering } from "./gathering.ts";
 import { gatherProof, type GatheredProof } from "./gather-proof.ts";
 import type { HandedProof } from "../prove-change/handed-proofs.ts";
 import { runTests } from "./run-tests.ts";
-import { selectTests, type Selection } from "./select-tests.ts";
+import { selectTests, type Selection } from "../select-tests/select-tests.ts";
+import { timesOf } from "../select-tests/test-times.ts";
 import { takeProof } from "./take-proof.ts";
 
 /** What Proofline's own runs gave, and what they did not. */
@@ -62,6 +63,7 @@ async function runOwed({ about, setups, tests, proof }: Owed, ports: EvidencePor
   const allowed = await decideIsolation({ change: about.change, ...about.origin }, ports);
   if (allowed.notRun !== undefined) return without(allowed.notRun, { tests, proof });
   const ran = await runWaves({ about, setups, waves, allowed, proof, changed: new Set(selection?.tests.filter((test) => test.distance === 0).map((test) => test.file)) }, ports);
+  await ports.code?.keepTimes(timesOf(ran.evidence)).catch(() => undefined);
   return {
     ...ran,
     evidence: selection ? ran.evidence.map((item) => (item.kind === "coverage" ? { ...item, partial: true } : item)) : ran.evidence,
@@ -85,12 +87,28 @@ function testsOwed({ change, needs, input }: Gathering, reported: readonly Evide
 }
 
 /** The affected tests; undefined for the whole suite: a floor speaks of a whole surface, and runs whole where the gate owes it. */
-async function selected({ change, input, gate, floors, packageNames }: Gathering, { repository }: EvidencePorts): Promise<Selection | undefined> {
+async function selected({ change, input, gate, floors }: Gathering, { repository, code }: EvidencePorts): Promise<Selection | undefined> {
   const whole = input.all || (floors && SHARED_GATES.includes(gate));
-  return whole ? undefined : selectTests(change, packageNames, repository);
+  if (whole) return undefined;
+  const selection = await selectTests(change, { repository, ...(code && { code }) });
+  return withoutGuesses(selection, SHARED_GATES.includes(gate) ? Infinity : MOST_WHILE_WAITING);
+}
+
+/** More tests than this of what runs them all are left to the gates that have the time. */
+const MOST_WHILE_WAITING = 40;
+
+/**
+ * Without tests that no known way leads to: their green would say nothing of the change, and it would hide that no test saw it. Where every test may differ, because
+ * what runs them changed, they stay while they are few enough.
+ */
+function withoutGuesses(selection: Selection, most: number): Selection {
+  const every = selection.widened.filter((one) => one.every).flatMap((one) => one.tests);
+  const kept = new Set(every.length <= most ? every : []);
+  return { ...selection, tests: selection.tests.filter((test) => test.distance < WIDE || kept.has(test.file)) };
 }
 
 type Wave = readonly string[] | "all";
+type Ordered = Pick<AffectedTest, "file" | "distance">;
 
 /** So many files start together even where some are further away: starting a runner again costs more than it saves. */
 const TOGETHER = 40;
@@ -99,13 +117,13 @@ const TOGETHER = 40;
  * Selected tests in the order they are worth running: package by package, nearest first, so that a budget cuts what says least, and a red is looked
  * into before the next package starts. After a package with a changed test come those with a changed file: others often import it as directly, and say less of it.
  */
-export function wavesOf(tests: readonly AffectedTest[], setups: readonly TestSetup[], changed: readonly string[] = []): readonly (readonly string[])[] {
+export function wavesOf(tests: readonly Ordered[], setups: readonly TestSetup[], changed: readonly string[] = []): readonly (readonly string[])[] {
   const dirs = [...new Set(setups.map((setup) => setup.packageDir))].toSorted((a, b) => b.length - a.length);
   const dirOf = (file: string): string => dirs.find((one) => one === "." || file.startsWith(`${one}/`)) ?? ".";
   const own = new Set(changed.map(dirOf));
-  const groups = new Map<string, AffectedTest[]>();
+  const groups = new Map<string, Ordered[]>();
   for (const test of tests) groups.set(dirOf(test.file), [...(groups.get(dirOf(test.file)) ?? []), test]);
-  const nearest = (part: readonly AffectedTest[]): number => part.reduce((least, test) => Math.min(least, test.distance), Infinity);
+  const nearest = (part: readonly Ordered[]): number => part.reduce((least, test) => Math.min(least, test.distance), Infinity);
   const parts = [...groups].flatMap(([dir, group]) => {
     const [near, ...far] = (group.length <= TOGETHER ? [group] : [group.filter((test) => test.distance <= 1), group.filter((test) => test.distance > 1)]).filter((part) => part.length > 0);
     return [...(near ? [{ part: near, turn: nearest(near) === 0 ? 0 : own.has(dir) ? 1 : 2 }] : []), ...far.map((part) => ({ part, turn: 2 }))];

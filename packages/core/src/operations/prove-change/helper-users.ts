@@ -1,4 +1,4 @@
-import { affectedTests, buildImportGraph } from "#evidence";
+import { buildImportGraph, spread } from "#evidence";
 import { fileKind, isTestSide, type Change, type Repository } from "#change";
 import { declaresTests } from "./red-context.ts";
 
@@ -30,7 +30,7 @@ export async function usersOf(helpers: readonly string[], tree: string, reposito
   const graph = buildImportGraph(around.flatMap((path) => (texts.get(path)?.text === undefined ? [] : [{ path, text: texts.get(path)?.text ?? "" }])));
   const isTest = (path: string): boolean => !helpers.includes(path) && declaresTests(texts.get(path)?.text ?? "");
   return helpers
-    .flatMap((helper) => affectedTests([helper], isTest, graph).map((test) => ({ ...test, because: `uses ${helper}` })))
+    .flatMap((helper) => [...spread([{ path: helper, tie: "changed" }], graph)].flatMap(([file, { distance }]) => (isTest(file) ? [{ file, distance, because: `uses ${helper}` }] : [])))
     .toSorted((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1))
     .filter((test, index, all) => all.findIndex((one) => one.file === test.file) === index)
     .slice(0, MOST_TAKEN)

@@ -2,16 +2,20 @@ import { expect, test } from "vitest";
 import { fileKind, type Change, type Repository } from "#change";
 import { selectTests } from "./select-tests.ts";
 
-const nothing: Pick<Repository, "listFiles" | "readBlobs"> = { listFiles: () => Promise.resolve([]), readBlobs: () => Promise.resolve(new Map()) };
+const nothing: Pick<Repository, "listFiles" | "readBlobs" | "readFiles"> = { listFiles: () => Promise.resolve([]), readBlobs: () => Promise.resolve(new Map()), readFiles: () => Promise.resolve(new Map()) };
 
 const spots = async (...paths: string[]): Promise<readonly string[]> => {
   const files = paths.map((path) => ({ path, kind: fileKind(path), status: "modified", behaviour: true }));
-  return (await selectTests({ headTree: "tree", files } as unknown as Change, new Map(), nothing)).blindSpots;
+  return (await selectTests({ headTree: "tree", mergeBaseTree: "base", files } as unknown as Change, { repository: nothing })).blindSpots;
 };
 
 test("what tests may read without importing it is a blind spot", async () => {
   expect(await spots("data/countries.json")).toEqual(["data/countries.json: who reads it is not traced"]);
-  expect(await spots(".env", "src/schema.graphql", "locales/de.yaml", "src/gen/api.pb.go")).toEqual([".env, src/schema.graphql, locales/de.yaml and 1 more: who reads them is not traced"]);
+  expect(await spots(".env", "src/schema.graphql", "locales/de.yaml", "data/a.csv.txt", "data/b.xml", "src/gen/api.pb.go")).toEqual([
+    "src/schema.graphql, locales/de.yaml, data/b.xml: who reads them is not traced",
+    "src/gen/api.pb.go: who uses it is not traced, for imports of that language are not followed",
+    ".env: what runs reads of this through its environment is not traced",
+  ]);
 });
 
 test("what no test reads by its nature is none", async () => {
