@@ -1,12 +1,15 @@
-// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out|fresh] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type Figure } from "./figure.ts";
 import { noise } from "./noise/replay.ts";
 import { judgeSecrets } from "./secrets/judge-secrets.ts";
+import { judgeMutation } from "./mutation/judge-mutation.ts";
 import { judgeRisk } from "./risk/judge-risk.ts";
 import { judgeProofs } from "./red-green/judge-proofs.ts";
 import { judgeControls } from "./red-green/controls/judge-controls.ts";
+import { judgeSelection } from "./selection/judge-selection.ts";
+import { judgeSpecLint } from "./spec-lint/judge-spec-lint.ts";
 import { judgeTampering } from "./tampering/judge-tampering.ts";
 import { judgeWeakened } from "./weakened/judge-weakened.ts";
 
@@ -26,10 +29,13 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Figure[]>> = {
   noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: say })),
   secrets: () => (data === undefined ? needsData("secrets") : judgeSecrets({ data, say })),
+  selection: () => (data === undefined ? needsData("selection") : judgeSelection({ data, say })),
   "red-green": () => (data === undefined ? needsData("red-green") : judgeProofs({ data, work: value("--work") ?? join(tmpdir(), "proofline-red-green"), say })),
-  "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say }),
+  "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say, ...(data !== undefined && { taps: data }), ...(value("--only") !== undefined && { only: value("--only") ?? "" }) }),
   weakened: () => (data === undefined ? needsData("weakened") : judgeWeakened({ data, say, split: value("--split") })),
   tampering: () => (data === undefined ? needsData("tampering") : judgeTampering({ data, count: Number(value("--count") ?? 1), say, ...(value("--only") !== undefined && { only: value("--only") ?? "" }) })),
+  "spec-lint": () => (data === undefined ? needsData("spec-lint") : judgeSpecLint({ data, say })),
+  mutation: () => (data === undefined ? needsData("mutation") : judgeMutation({ data, say })),
   risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 

@@ -38,7 +38,9 @@ const { metafile } = await build({
   metafile: true,
   chunkNames: "chunks/[name]-[hash]",
   define: { __PROOFLINE_VERSION__: JSON.stringify(version), __PROOFLINE_BUILD__: JSON.stringify(UNKNOWN_BUILD) },
-  plugins: [evaluatedAtFirstCall("semver"), evaluatedAtFirstCall("picomatch")],
+  plugins: [evaluatedAtFirstCall("semver"), evaluatedAtFirstCall("picomatch"), withoutStrykerSchema()],
+  // Only for files we never hand to the instrumenter.
+  external: ["svelte/compiler"],
 });
 const { contents, exported } = await mergeMainCommand(metafile.outputs);
 await Promise.all(Object.keys(contents).map(giveRequire));
@@ -81,6 +83,11 @@ async function writeDigest(names) {
   const asking = texts.filter(({ text }) => text.includes(UNKNOWN_BUILD));
   if (asking.length === 0) throw new Error("nothing of the bundle asks which build it is");
   await Promise.all(asking.map(({ file, text }) => writeFile(file, text.replaceAll(UNKNOWN_BUILD, digest))));
+}
+
+/** The instrumenter's API package reads the schema of Stryker's own settings from beside itself as it loads; nobody here asks for it. */
+function withoutStrykerSchema() {
+  return { name: "without-stryker-schema", setup: (of) => of.onLoad({ filter: /stryker-options-schema\.js$/ }, () => ({ contents: "export const strykerCoreSchema = {};" })) };
 }
 
 async function giveRequire(name) {

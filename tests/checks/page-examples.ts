@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk, type SyntaxTree } from "../../packages/core/src/change/index.ts";
 import { syntaxReader } from "../../packages/core/src/adapters/syntax/index.ts";
 import type { Check, Facts, TreeOf } from "../../packages/core/src/checks/index.ts";
-import { judgeProof, testKey, type Evidence, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
+import { judgeProof, testKey, type Evidence, type JudgedMutant, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
 import { effectiveAreas, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
 import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
 
@@ -139,6 +139,7 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
       const files = Object.entries((item["files"] ?? {}) as Record<string, { lines: Record<string, number> }>);
       return { ...common, kind: "coverage", subject, format: "lcov", files: new Map(files.map(([path, { lines }]) => [path, { path, branches: [], lines: new Map(Object.entries(lines).map(([line, hits]) => [Number(line), hits])) }])) };
     }
+    if (item["mutation"] !== undefined) return { ...common, kind: "mutation", subject, mutants: mutantsOf(item), complete: true, notes: [], isolation: "example", durationMs: 1 };
     if (item["proof"] !== undefined) return { ...common, ...proofOf(item) };
     const placed = ["sightings", "issues"].filter((list) => item[list] !== undefined).map((list) => [list, withPlaces(item[list])]);
     return { tool: "example", advisories: [], ...common, kind, subject, ...item, ...Object.fromEntries(placed) } as unknown as Evidence;
@@ -148,11 +149,21 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
   return [...given, { ...common, kind: "approvals", source: "reported", subject: HEAD, author: facts.approvals.author, approvals }];
 }
 
-const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis", "proof"] as const;
+const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis", "proof", "mutation"] as const;
 
 /** `file`, `line` and `side` of an example's row are its place. */
 const withPlaces = (rows: unknown): unknown =>
   Array.isArray(rows) ? rows.map(({ file, line, side, ...rest }: Record<string, unknown>) => ({ ...rest, place: { file, line, ...(side !== undefined && { side }) } })) : [];
+
+function mutantsOf(item: Record<string, unknown>): JudgedMutant[] {
+  const rows = (item["mutants"] ?? []) as { file: string; line: number; before: string; after: string; says: string; fate: JudgedMutant["fate"]; test?: string }[];
+  return rows.map(({ file, line, before, after, says, fate, test }) => ({
+    mutant: { file, line, endLine: line, start: 0, end: before.length, before, after, kind: "comparison", unit: "", says: `${says} in ${file}:${line}` },
+    fate,
+    reachedBy: test === undefined ? [] : [{ suite: [], name: test }],
+    reaching: 1,
+  }));
+}
 
 /** Judged by the same table as real runs. */
 function proofOf(item: Record<string, unknown>): Omit<Proof, "source" | "digest" | "origin"> {

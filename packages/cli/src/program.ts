@@ -1,17 +1,21 @@
 import { Command, Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
+import { blast } from "./commands/blast/define.ts";
 import { check } from "./commands/check/define.ts";
 import { doctor } from "./commands/doctor/define.ts";
 import { explain } from "./commands/explain/define.ts";
 import { init } from "./commands/init/define.ts";
+import { mutate } from "./commands/mutate/define.ts";
 import { policy } from "./commands/policy/define.ts";
 import { prove } from "./commands/prove/define.ts";
+import { select } from "./commands/select/define.ts";
+import { spec } from "./commands/spec/define.ts";
 import { verify } from "./commands/verify/define.ts";
 import { waive } from "./commands/waive/define.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order `--help` lists them. Adding one = one folder + one line here. */
-export const commands: readonly CommandDefinition[] = [check, prove, init, explain, waive, policy, doctor, verify];
+export const commands: readonly CommandDefinition[] = [check, prove, select, blast, mutate, init, explain, waive, policy, doctor, spec, verify];
 
 const FORMATS = ["text", "json"];
 

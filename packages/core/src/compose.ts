@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
 import { openRepository } from "./adapters/git/index.ts";
-import { answerMemory, ledgerFile, proofStore, rememberHistory, runStore, sealedFiles } from "./adapters/store/index.ts";
+import { answerMemory, codeMemory, ledgerFile, mutationMemory, proofStore, rememberHistory, runStore, sealedFiles } from "./adapters/store/index.ts";
+import { storyLibrary } from "#intent";
 import type { SyntaxReader } from "#change";
-import type { ReportReader, SecretScanner, TestExecutor } from "#evidence";
+import type { MutationRunner, ReportReader, SecretScanner, TestExecutor } from "#evidence";
 import { renderPublicKey } from "#verdict";
 import {
   addressOf,
@@ -13,6 +14,7 @@ import {
   attestProof,
   attestRecord,
   attestVerdict,
+  blastRadius,
   DEFAULT_INPUT,
   diagnoseLedger,
   doctor,
@@ -20,14 +22,18 @@ import {
   forgeApprovals,
   initRepository,
   keysOnTarget,
+  mutateChange,
   noApprovals,
+  noCodeMemory,
   noMemory,
+  noMutationMemory,
   promotionDue,
   proveChange,
   publishVerdict,
   recordText,
   replayProof,
   recordVerdict,
+  select,
   showPolicy,
   trackRecords,
   travelState,
@@ -44,6 +50,7 @@ import {
   type PolicySource,
   type ProofRecords,
   type ProvePorts,
+  type Stories,
   type ProgressSink,
   type TrackPorts,
   type TravellingLedger,
@@ -87,8 +94,11 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
       const travelled = await travelling(base);
       return travelled === undefined ? assessChange(ports)(asked) : travelled.settle(await assessChange({ ...ports, ledger: travelled.ledger })(asked));
     },
+    select: (input) => select(codePorts(request, ports))(input),
+    blastRadius: (input) => blastRadius(codePorts(request, ports))(input),
     attestProof: (proved, keyFile) => attestProof({ openKey })(proved, keyFile),
     proveChange: (input) => proveChange(provePorts(request, ports, ports.executor))(input),
+    mutateChange: (input) => mutateChange({ ...provePorts(request, ports, executor), mutation: executor, memory: rememberMutants(request, repository) })(input),
     replayProof: async (input) => {
       // From scratch: what an earlier run said is not asked.
       const fresh = lazyExecutor(repository, env, { remember: false });
@@ -119,6 +129,14 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
   };
 }
 
+/** Stories of a checkout: a light door, since nothing else of a repository is needed to read and write them. */
+export async function storiesHere({ dir, env }: Pick<OpenRequest, "dir" | "env">): Promise<Stories> {
+  const [{ openStories }, { storyFolders, yamlParser }, library] = await Promise.all([import("./operations/stories/stories.ts"), import("./adapters/stories/index.ts"), storyLibrary()]);
+  const repository = await openRepository(dir, { ci: Boolean(env["CI"]), env });
+  await repository.close();
+  return openStories({ folders: storyFolders(repository.root), checkout: checkoutFiles(repository.root), library, yaml: yamlParser });
+}
+
 /** Explains a check anywhere: where there is a repository by its policy, else by the defaults. */
 export const explainHere = ({ dir, env }: Pick<OpenRequest, "dir" | "env">, id: string): Promise<ExplainedCheck> =>
   explainCheck(async () => {
@@ -136,11 +154,12 @@ async function assessPorts({ env, progress, signal, build }: OpenRequest, reposi
   return {
     records: proofRecords(repository, env),
     repository: repository.bare ? repository : rememberHistory(repository, facts),
-    ...(build !== undefined && !repository.bare && { memory: answerMemory(facts, build) }),
+    ...(build !== undefined && !repository.bare && { memory: answerMemory(facts, build), code: codeMemory(codeFiles(repository, env), build) }),
     reports: lazyReports,
     reportFiles,
     secrets: lazySecrets(repository.root),
     executor,
+    mutants: { runner: executor, memory: rememberMutants({ env, build }, repository) },
     syntax: lazySyntax,
     approvals: forge?.context.token === undefined ? noApprovals : forgeApprovals(await forge.open(), forge.context),
     clock,
@@ -155,6 +174,18 @@ async function assessPorts({ env, progress, signal, build }: OpenRequest, reposi
     ...(secondHalf && { secondHalf }),
     ...(forge?.context.fork && { untrusted: "the head comes from a fork, whose code is not run here without --trust" }),
   };
+}
+
+/** What became of mutants, beside the other facts; nothing is kept where the program does not know its own version. */
+const rememberMutants = ({ env, build }: { readonly env: OpenRequest["env"]; readonly build?: string | undefined }, { root, bare }: Opened) =>
+  build === undefined || bare ? noMutationMemory : mutationMemory(sealedFiles({ folder: join(root, ".proofline", "cache", "mutants"), keyFile: join(userCache(env), "runs.key"), most: 50, largest: 8_000_000 }), build);
+
+/** What was found out about code: one large file of facts about blobs, and answers about a few changes. */
+const codeFiles = ({ root }: Opened, env: OpenRequest["env"]) => sealedFiles({ folder: join(root, ".proofline", "cache", "code"), keyFile: join(userCache(env), "runs.key"), most: 40, largest: 64_000_000 });
+
+/** What selecting needs of the same ports. */
+function codePorts({ env }: OpenRequest, { repository, executor, code, policySource }: AssessPorts) {
+  return { repository, executor, code: code ?? noCodeMemory, ci: Boolean(env["CI"]), ...(policySource && { policySource }) };
 }
 
 /** What proving needs of the same ports. */
@@ -288,20 +319,24 @@ const lazySecrets = (root: string): SecretScanner => ({
   },
 });
 
+/** Runs tests as they are, and with faults in what they test; both in trees of the same session. */
+type OwnExecutor = TestExecutor & MutationRunner & { close(): Promise<void> };
+
 /** Nothing is started, and no folder is made, before the first test is wanted. */
-function lazyExecutor(repository: Opened, env: OpenRequest["env"], how = { remember: true }): TestExecutor & { close(): Promise<void> } {
-  let opened: Promise<TestExecutor & { close(): Promise<void> }> | undefined;
+function lazyExecutor(repository: Opened, env: OpenRequest["env"], how = { remember: true }): OwnExecutor {
+  let opened: Promise<OwnExecutor> | undefined;
   const executor = () => (opened ??= openExecutor(repository, env, how));
   return {
     detect: async (tree, declared) => (await executor()).detect(tree, declared),
     run: async (setups, request) => (await executor()).run(setups, request),
+    mutate: async (setups, request) => (await executor()).mutate(setups, request),
     isolation: async (level) => (await (await executor()).isolation?.(level)) ?? { achieved: false, says: "nobody here can tell" },
     close: async () => (await opened)?.close(),
   };
 }
 
-async function openExecutor(repository: Opened, env: OpenRequest["env"], { remember }: { readonly remember: boolean }): Promise<TestExecutor & { close(): Promise<void> }> {
-  const [{ launch, projectTestExecutor, rememberRuns }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
+async function openExecutor(repository: Opened, env: OpenRequest["env"], { remember }: { readonly remember: boolean }): Promise<OwnExecutor> {
+  const [{ launch, onBenches, projectTestExecutor, rememberRuns }, { openWorkspaces }] = await Promise.all([import("./adapters/runners/index.ts"), import("./adapters/workspaces/index.ts")]);
   const workspaces = openWorkspaces({
     repository: repository.root,
     ...(repository.bare ? {} : { checkout: repository.root, cacheFolder: join(repository.root, ".proofline", "cache") }),
@@ -311,5 +346,10 @@ async function openExecutor(repository: Opened, env: OpenRequest["env"], { remem
   const own = projectTestExecutor({ repository, workspaces, reports: lazyReports, hidden: [repository.root] });
   const store = runStore({ folder: join(repository.root, ".proofline", "cache", "runs"), keyFile: join(userCache(env), "runs.key") });
   const executor = repository.bare || !remember ? own : rememberRuns({ executor: own, store, checkout: repository.root, env });
-  return { ...executor, close: () => workspaces.close() };
+  const read = async (tree: string, path: string) => (await repository.readFiles(tree, [path])).get(path)?.text;
+  const mutate: MutationRunner["mutate"] = async (setups, request) => {
+    const { projectMutationRunner } = await import("./adapters/mutation/index.ts");
+    return projectMutationRunner({ repository, onBenches: (some, asked, work) => onBenches({ workspaces, read, hidden: [repository.root] }, some, asked, work) }).mutate(setups, request);
+  };
+  return { ...executor, mutate, close: () => workspaces.close() };
 }

@@ -14,6 +14,7 @@ import { reported } from "./security/reported/reported.ts";
 import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
+import { survivingMutant } from "./tests/surviving-mutant/surviving-mutant.ts";
 import { vacuous } from "./tests/vacuous/vacuous.ts";
 import { weakened } from "./tests/weakened/weakened.ts";
 
@@ -28,6 +29,7 @@ export const allChecks: readonly Check[] = [
   noneRan,
   weakened,
   vacuous,
+  survivingMutant,
   highNeedsTest,
   needsApproval,
   dependency,

@@ -1,6 +1,7 @@
 import type { Place } from "#kernel";
 import type { EvidenceBase, TestFailure, TestId } from "./observed.ts";
 import type { Confirmation } from "./confirmation/confirmation.ts";
+import type { Mutation } from "./mutation/mutation.ts";
 import type { Proof } from "./proof/proof.ts";
 
 export type { EvidenceBase, EvidenceSource, RedKind, TestFailure, TestId } from "./observed.ts";
@@ -160,7 +161,7 @@ export interface Approvals extends EvidenceBase {
   readonly unknownTeams?: readonly string[];
 }
 
-export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation;
+export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation | Mutation;
 export type EvidenceKind = Evidence["kind"];
 
 /** All evidence of one kind. */

@@ -21,6 +21,7 @@ export { proposeConfig, type Detected } from "./init-repository/propose-config.t
 export type { Operations } from "./operations.ts";
 export { noMemory, type AnswerMemory } from "./ports/answer-memory.ts";
 export { noApprovals, type ApprovalSource } from "./ports/approval-source.ts";
+export { noCodeMemory, type CodeMemory } from "./ports/code-memory.ts";
 export type { CheckoutFiles } from "./ports/checkout-files.ts";
 export type { Clock } from "./ports/clock.ts";
 export { silentProgress, type ProgressSink } from "./ports/progress.ts";
@@ -49,3 +50,15 @@ export { addressOf, recordText, type ProofRecord, type RecordedTest } from "./pr
 export { proofRecordJsonSchema } from "./prove-change/proof-record-schema.ts";
 export { replayProof, type ReplayedProof, type ReplayInput } from "./prove-change/replay-proof.ts";
 export type { ProofRecords } from "./ports/proof-records.ts";
+export { mutateChange, type MutateInput, type MutatePorts } from "./mutate-change/mutate-change.ts";
+export type { MutationReport, ReportedMutant, ReportedSurvivor } from "./mutate-change/mutation-report.ts";
+export { noMutationMemory, type MutationMemory } from "./mutate-change/mutation-memory.ts";
+export { select, type SelectInput, type SelectPorts, type SelectReport } from "./select-tests/select.ts";
+export type { CommandLine } from "./select-tests/command-lines.ts";
+export type { TimedTest } from "./select-tests/fit-budget.ts";
+export { blastRadius, type BlastFile, type BlastInput, type BlastRadius } from "./blast-radius/blast-radius.ts";
+export type { StoryFolders } from "./stories/ports.ts";
+export type { ImportedFile, ImportInput, ImportReport } from "./stories/import-specs.ts";
+export type { NewStory } from "./stories/first-draft.ts";
+export type { LintReport, Stories, StoryList } from "./stories/stories.ts";
+export type { Criterion, LintFinding, Story, StoryProblem } from "#intent";

@@ -1,5 +1,6 @@
+export { codeMemory } from "./code-memory.ts";
 export { ledgerFile } from "./ledger-file.ts";
 export { proofStore, type ProofStoreOptions } from "./proof-store.ts";
 export { runStore, type RunStoreOptions } from "./run-store.ts";
-export { answerMemory, rememberHistory } from "./remembered.ts";
+export { answerMemory, mutationMemory, rememberHistory } from "./remembered.ts";
 export { sealedFiles, type SealedFiles } from "./sealed-files.ts";

@@ -1,12 +1,19 @@
 import type { Observation } from "#kernel";
 import type { Repository } from "#change";
-import type { AnswerMemory } from "#operations";
+import type { Mutation } from "#evidence";
+import type { AnswerMemory, MutationMemory } from "#operations";
 import { keptAs, type SealedFiles } from "./sealed-files.ts";
 
 /** Answers of checks, kept for the build of the program that gave them. */
 export const answerMemory = (files: SealedFiles, build: string): AnswerMemory => ({
   recall: (question) => keptAs<readonly Observation[]>(files, `answers of ${build}\n${question}`),
   keep: (question, answers) => files.write(`answers of ${build}\n${question}`, JSON.stringify(answers)),
+});
+
+/** What became of mutants, kept for the build of the program that tried them. */
+export const mutationMemory = (files: SealedFiles, build: string): MutationMemory => ({
+  recall: (question) => keptAs<Mutation>(files, `mutants of ${build}\n${question}`),
+  keep: (question, mutation) => files.write(`mutants of ${build}\n${question}`, JSON.stringify(mutation)),
 });
 
 type History = Pick<Repository, "pastChanges">;

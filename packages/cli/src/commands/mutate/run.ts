@@ -1,0 +1,43 @@
+import { EXIT_CODES } from "@proofline/core/kernel";
+import type { MutateInput, MutationReport } from "@proofline/core/operations";
+import type { CommandModule } from "../../command.ts";
+import { badFlag } from "../../errors.ts";
+import { headOf } from "../../head-of.ts";
+import { readNamedChange } from "../../named-change.ts";
+import { write } from "../../output.ts";
+import { makePaint, wantsColour } from "../../render/paint.ts";
+import { withOperations } from "../../with-operations.ts";
+import { renderMutation } from "./render-mutation.ts";
+
+export const run: CommandModule["run"] = (flags, [change]) => {
+  const input = readFlags(flags, change);
+  return withOperations(flags, async (operations) => {
+    const report = await operations.mutateChange(input);
+    operations.progress.done();
+    if (operations.signal.aborted) return EXIT_CODES.interrupted;
+    const text = flags["format"] === "json" ? JSON.stringify(report, null, 2) : renderMutation(report, makePaint(wantsColour(process.stdout, process.env)), process.stdout.columns ?? 80);
+    await write(`${text}\n`, flags["out"]);
+    return exitOf(report);
+  });
+};
+
+/** A fault nobody noticed is a finding; where mutants are left that nobody could judge, nothing is shown. */
+const exitOf = ({ survivors, complete }: MutationReport): number => (survivors.length > 0 ? EXIT_CODES.hold : complete ? EXIT_CODES.ship : EXIT_CODES.ask);
+
+function readFlags(flags: Readonly<Record<string, unknown>>, change: unknown): MutateInput {
+  const named = readNamedChange(change, flags, ["base", "head"]);
+  const base = named?.before ?? flags["base"];
+  const head = headOf(named?.after ?? flags["head"]);
+  return {
+    ...(typeof base === "string" && { base }),
+    ...(head && { head }),
+    budgetMs: seconds(flags["budget"]) * 1000,
+    trust: flags["trust"] === true,
+  };
+}
+
+function seconds(value: unknown): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 100_000) throw badFlag({ flag: "--budget", value: String(value), expected: "a whole number of at least 1" });
+  return number;
+}

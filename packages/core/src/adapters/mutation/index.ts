@@ -1,0 +1,1 @@
+export { projectMutationRunner, type MutationParts } from "./project-mutation-runner.ts";
