@@ -24,7 +24,7 @@ function headline({ counts, survivors, mutants, because }: MutationReport): stri
   const tried = counts.killed + counts.survived;
   if (mutants.length === 0) return sentence(because ?? "the changed lines hold nothing that can be broken");
   if (tried === 0) return counts.unknown > 0 ? sentence(`no fault could be tried: ${because ?? "no test came to an end"}`) : "No test reaches the changed lines.";
-  if (survivors.length === 0) return counts.survived === 0 ? `Every fault that was tried on the changed lines is noticed by a test (${counts.killed}).` : "";
+  if (survivors.length === 0) return counts.survived === 0 ? `No fault on the changed lines goes unnoticed: ${counts.killed} noticed${counts.unknown > 0 ? `, ${counts.unknown} could not be judged` : ""}.` : "";
   return `On ${count(survivors.length, "changed line")} a fault goes unnoticed (${counts.killed} of ${tried} faults are noticed).`;
 }
 
