@@ -58,6 +58,8 @@ const INNOCENT: readonly (readonly [string, Side, Side?])[] = [
   ["the whole pipeline is gone, and another was there all along", { "README.md": "x\n", ".github/workflows/test.yml": workflow(STEP) }, { [CI]: workflow(STEP), ".github/workflows/test.yml": workflow(STEP) }],
   ["a pipeline that ran no tests is gone", { "README.md": "x\n" }, { ".github/workflows/stale.yml": "on: push\njobs:\n  stale:\n    steps:\n      - run: npx stale\n" }],
   ["a step that deploys is switched off", { [CI]: workflow(`${STEP}      - run: npm run announce\n        if: false\n`) }],
+  ["a step that only edits a file of tests", { [CI]: workflow(STEP) }, { [CI]: workflow(`      - run: sed -i 's/"test:ci":.*,/"test:ci": "jest",/' package.json\n${STEP}`) }],
+  ["a step that only looks for a runner", { [CI]: workflow(STEP) }, { [CI]: workflow(`      - run: |\n          cat package.json |\n          if grep --silent '"@playwright/test"';\n            then pnpm exec playwright install chromium;\n          fi\n${STEP}`) }],
 ];
 
 test.each(INNOCENT.map(([name, after, before]) => [name, after, before ?? { [CI]: workflow(STEP) }] as const))("its innocent twin: %s", async (_, after, before) => {

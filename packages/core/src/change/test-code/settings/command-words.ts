@@ -19,7 +19,7 @@ export const runsTests = (command: string): boolean => namesRunner(command) && !
 const PRINTS = /^\s*(?:echo|printf|#|:|true\b|exit 0)/;
 
 /** Writes, moves or fetches files, whatever they are called. */
-const EDITS = /^\s*(?:sed|perl|awk|grep|rm|cp|mv|mkdir|touch|cat|chmod|curl|wget|git|tar|unzip)\s/;
+const EDITS = /^\s*(?:(?:if|elif|while|until|then|else|!)\s+)*(?:sed|perl|awk|grep|rm|cp|mv|mkdir|touch|cat|chmod|curl|wget|git|tar|unzip)\s/;
 
 /** A command of a project's own that may run its tests: `make check`, `./ci/verify.sh`. */
 export const mayRunTests = (command: string): boolean => !PRINTS.test(command) && !EDITS.test(command) && /test|check|verify|spec|\bci\b|validate|coverage/i.test(command) && !/\b(?:install|lint|typecheck|type-check|checkout)\b/.test(command);
