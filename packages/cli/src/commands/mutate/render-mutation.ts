@@ -23,7 +23,7 @@ function* head(report: MutationReport, paint: Paint, width: number): Generator<s
 function headline({ counts, survivors, mutants, because }: MutationReport): string {
   const tried = counts.killed + counts.survived;
   if (mutants.length === 0) return sentence(because ?? "the changed lines hold nothing that can be broken");
-  if (tried === 0) return counts.unknown > 0 ? sentence(`no fault could be tried: ${because ?? "no test came to an end"}`) : "No test reaches the changed lines.";
+  if (tried === 0) return counts.unknown > 0 ? sentence(`no fault could be tried: ${because ?? "no test came to an end"}`) : "No test was seen to reach the changed lines: none does, or the tests load another copy of them.";
   if (survivors.length === 0) return counts.survived === 0 ? `No fault on the changed lines goes unnoticed: ${counts.killed} noticed${counts.unknown > 0 ? `, ${counts.unknown} could not be judged` : ""}.` : "";
   return `On ${count(survivors.length, "changed line")} a fault goes unnoticed (${counts.killed} of ${tried} faults are noticed).`;
 }
@@ -65,7 +65,7 @@ function* foot(report: MutationReport, paint: Paint, width: number): Generator<s
     ["Faults", [`${counts.killed} noticed`, `${counts.survived} unnoticed`, ...(counts.uncovered > 0 ? [`${counts.uncovered} reached by no test`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []), ...(counts["left-out"] > 0 ? [`${counts["left-out"]} not worth trying`] : [])].join(" · ")],
     ...report.unreached.slice(0, 5).map(({ file, lines }, at): [string, string] => [at === 0 ? "No test" : "", `${file}:${lines.slice(0, 12).join(", ")}${lines.length > 12 ? ` and ${lines.length - 12} more lines` : ""}`]),
     ...unknown.map((text, at): [string, string] => [at === 0 ? "Unknown" : "", text]),
-    ...(report.complete || report.because === undefined ? [] : [["Open", `${report.because}; the next run goes on from here`] as [string, string]]),
+    ...(report.complete || report.because === undefined ? [] : [["Open", report.because] as [string, string]]),
     ...report.notes.map((note): [string, string] => ["Note", note]),
     ["Runs", `${report.remembered ? "remembered from an earlier run" : `in ${duration(report.tookMs)}`}; ${report.isolation}`],
   ];

@@ -21,8 +21,12 @@ export const run: CommandModule["run"] = (flags, [change]) => {
   });
 };
 
-/** A fault nobody noticed is a finding; where mutants are left that nobody could judge, nothing is shown. */
-const exitOf = ({ survivors, complete }: MutationReport): number => (survivors.length > 0 ? EXIT_CODES.hold : complete ? EXIT_CODES.ship : EXIT_CODES.ask);
+/** A fault nobody noticed is a finding; where mutants are left that nobody could judge, or no test met any of them, nothing is shown. */
+function exitOf({ survivors, complete, counts }: MutationReport): number {
+  if (survivors.length > 0) return EXIT_CODES.hold;
+  const met = counts.killed + counts.survived > 0 || counts.uncovered === 0;
+  return complete && met ? EXIT_CODES.ship : EXIT_CODES.ask;
+}
 
 function readFlags(flags: Readonly<Record<string, unknown>>, change: unknown): MutateInput {
   const named = readNamedChange(change, flags, ["base", "head"]);
