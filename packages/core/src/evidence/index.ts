@@ -64,6 +64,7 @@ export type { RedContext } from "./proof/why-red.ts";
 export type { CaughtNow, Confirmation, ExecutedFact, SuspicionOutcome, Trial } from "./confirmation/confirmation.ts";
 export { isLostForAll, judgeStrength, judgeVacuous, type Fate, type StrengthJudged } from "./confirmation/judge-strength.ts";
 export { isTestOf, titleOfTest } from "./confirmation/test-titles.ts";
+export type { Bench, BenchRequest, Ended, OnBenches } from "./mutation/bench.ts";
 export { countFates, type JudgedMutant, type MutantFate, type Mutation } from "./mutation/mutation.ts";
 export type { LineSpan, MutationOutcome, MutationRequest, MutationRunner } from "./mutation/mutation-runner.ts";
 export { shownSurvivors } from "./mutation/shown-survivors.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Mutant, Repository } from "#change";
 import type { JudgedMutant, LineSpan, MutationOutcome, MutationRequest, MutationRunner, TestId } from "#evidence";
-import type { Bench, OnBenches } from "./bench.ts";
+import type { Bench, OnBenches } from "#evidence";
 import { instrument, type Instrumented, type PlacedMutant } from "./instrument.ts";
 import type { PassOutcome, ReachingTest, Tally } from "./tally.ts";
 import { tryMutants, type Tried } from "./try-mutants.ts";

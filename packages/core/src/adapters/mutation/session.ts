@@ -1,6 +1,6 @@
 import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bench, Ended } from "./bench.ts";
+import type { Bench, Ended } from "#evidence";
 import type { openFeed } from "./feed.ts";
 import type { Tally } from "./tally.ts";
 

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bench } from "./bench.ts";
+import type { Bench } from "#evidence";
 import { DRIVERS } from "./drivers/drivers.ts";
 import type { Driver } from "./drivers/driver.ts";
 import { openFeed } from "./feed.ts";

@@ -1,4 +1,4 @@
 export { launch, type LaunchCommand, type LaunchResult } from "./launch.ts";
 export { projectTestExecutor, type ExecutorParts } from "./project-test-executor.ts";
 export { rememberRuns, type Remembering, type RunStore } from "./remembered-runs.ts";
-export { onBenches, type Bench, type BenchParts, type BenchRequest } from "./open-bench.ts";
+export { onBenches, type BenchParts } from "./open-bench.ts";

@@ -1,22 +1,20 @@
-import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Repository } from "#change";
-import type { CutBy, Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, TestSetup, Workspace, Workspaces } from "#evidence";
+import type { CutBy, Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, Workspace, Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
 import { chooseSetups, type Concerned } from "./choose-setup.ts";
 import { mergeCollected } from "./collect-results.ts";
 import { builtScripts, compiledTests, namedOf, pairBuilt, toldOfSources, type CompiledTests } from "./compiled-tests.ts";
-import { cleanEnvironment } from "./clean-environment.ts";
 import { runDeclared } from "./declared-command.ts";
 import { detectSetups } from "./detect-setups.ts";
-import { freePort } from "./free-port.ts";
-import { examineIsolation, ordinaryIsolation } from "./isolation.ts";
-import { strictIsolation, strictWay, type Denied, type Isolation } from "./isolation-strict.ts";
-import { launch, type LaunchCommand } from "./launch.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import { examineIsolation } from "./isolation.ts";
+import { strictWay, type Denied } from "./isolation-strict.ts";
+import { launch } from "./launch.ts";
+import type { Limits } from "./limits.ts";
 import { declareCommand } from "./other-runners.ts";
 import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
+import { inShell, prepareTree, type PreparedTree } from "./prepare-tree.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { finish } from "./run-evidence.ts";
 import { cutByOf, howCut, lastWords, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
@@ -93,12 +91,8 @@ async function runSetup(parts: ExecutorParts, run: SetupRun): Promise<readonly E
 /** Strict isolation is achieved, or nothing runs. */
 const notRun = ({ denied }: Denied): TestFailure => ({ kind: "environment", message: `Not run: this code may run under strict isolation only, and that can't be had here (${denied}).` });
 
-interface Prepared {
+interface Prepared extends PreparedTree {
   readonly workspace: Workspace;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly isolation: Isolation;
-  readonly bounds: Pick<LaunchCommand, "limits" | "writes">;
   /** Folders that may hold an interpreter of their own. */
   readonly interpreters: readonly string[];
   /** Chosen files that the tree has. */
@@ -131,34 +125,13 @@ async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, 
   return ran ? made.map((one) => (one.kind === "test-run" ? { ...one, notes: [...(one.notes ?? []), `${unbuilt.failure.message}; the tests ran without it`] } : one)) : without();
 }
 
-async function prepare(parts: ExecutorParts, run: SetupRun, workspace: Workspace): Promise<Prepared | Denied> {
-  const { setup } = run;
-  const { root, scratch } = workspace;
-  const strict = run.request.isolation === "strict";
-  const cwd = join(root, setup.packageDir);
-  const programs = [...new Set([join(cwd, "node_modules", ".bin"), join(root, "node_modules", ".bin")])];
-  const variables = setup.start?.variables;
-  // What the configuration declares as needed (a database's address, its password) is for the project's own code.
-  const env = cleanEnvironment({ scratch, programs, needs: strict ? [] : (setup.needs?.env ?? []), ...(variables ? { variables } : {}) });
-  for (const name of ["home", "tmp", "runner-cache"]) await mkdir(join(scratch, name), { recursive: true });
-  const isolation = strict ? await strictIsolation({ root, scratch, hidden: parts.hidden ?? [], network: "loopback" }) : await ordinaryIsolation(setup.needs);
-  if ("denied" in isolation) return isolation;
-  const port = await portFor(isolation, setup, env);
-  const says = [isolation.says, ...withheldFrom(setup, strict), ...(port === undefined ? [] : [`PORT is ${port}, free when it was assigned`])].join("; ");
+async function prepare(parts: ExecutorParts, { setup, selection, request }: SetupRun, workspace: Workspace): Promise<Prepared | Denied> {
+  const strict = request.isolation === "strict";
+  const hidden = parts.hidden ?? [];
+  const tree = await prepareTree({ setup, workspace, strict, hidden, limits: parts.limits });
+  if ("denied" in tree) return tree;
   const known = new Set(workspace.files);
-  const bounds = { limits: parts.limits ?? defaultLimits(), writes: [root, scratch] };
-  return { workspace, cwd, env: port === undefined ? env : { ...env, PORT: `${port}` }, isolation: { ...isolation, says }, bounds, interpreters: strict ? [] : (parts.hidden ?? []), selection: run.selection?.filter((file) => known.has(file)) };
-}
-
-/** What strictly isolated code is not given, though the configuration declares it. */
-function withheldFrom({ needs }: TestSetup, strict: boolean): readonly string[] {
-  const withheld = strict ? [...(needs?.env ?? []), ...(needs?.ports ?? []).map((port) => `port ${port}`)] : [];
-  return withheld.length > 0 ? [`declared, and withheld: ${withheld.join(", ")}`] : [];
-}
-
-/** A free port for tests that take theirs from `PORT`, where runs share the machine's network and could meet on one. */
-async function portFor({ prefix }: Isolation, { needs }: TestSetup, env: Readonly<Record<string, string>>): Promise<number | undefined> {
-  return prefix.length > 0 || (needs?.ports ?? []).length > 0 || env["PORT"] !== undefined ? undefined : freePort();
+  return { ...tree, workspace, interpreters: strict ? [] : hidden, selection: selection?.filter((file) => known.has(file)) };
 }
 
 interface Unbuilt {
@@ -184,9 +157,8 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
 async function runBuild(run: SetupRun, prepared: Prepared, commands: readonly string[], which: string): Promise<Unbuilt | undefined> {
   for (const command of commands) {
     run.request.onProgress?.({ phase: "build", says: command });
-    const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
     const result = await launch({
-      argv: [...prepared.isolation.prefix, ...shell],
+      argv: [...prepared.isolation.prefix, ...inShell(command)],
       cwd: prepared.cwd,
       env: prepared.env,
       budgetMs: run.deadline - Date.now(),

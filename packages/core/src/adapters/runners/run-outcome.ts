@@ -62,7 +62,7 @@ function firstLine(failure: TestFailure): string {
 }
 
 /** The last lines a process printed, short enough for a sentence. */
-export function lastWords(result: LaunchResult | undefined): string {
+export function lastWords(result: Pick<LaunchResult, "output"> | undefined): string {
   const lines = (result?.output ?? "")
     .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
     .split("\n")

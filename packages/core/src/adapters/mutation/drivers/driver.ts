@@ -1,4 +1,4 @@
-import type { Bench } from "../bench.ts";
+import type { Bench } from "#evidence";
 import type { Job, JobTests, Starting } from "../session.ts";
 
 /** Knows how one runner's own process is made to try mutants. */

@@ -1,4 +1,4 @@
-import type { TestSetup } from "#evidence";
+import type { TestSetup } from "../ports.ts";
 
 /** How a program started on a bench ended. */
 export interface Ended {
