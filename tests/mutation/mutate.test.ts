@@ -44,6 +44,23 @@ describe("mutate", { timeout: 120_000 }, () => {
     expect(report.survivors).toEqual([]);
   });
 
+  // As jsdom and happy-dom do it: files come through the server, which keeps to the project.
+  const browserLike = (name: string) => ({ "vitest.config.mjs": `export default { test: { environment: "./${name}.mjs" } };\n`, "env.mjs": 'export default { name: "page", transformMode: "web", viteEnvironment: "client", setup: () => ({ teardown() {} }) };\n' });
+
+  test("tests in the environment of a browser are followed", async () => {
+    const repo = bringing(["vitest", "@vitest/runner"], VITEST, { ...browserLike("env"), "test/a.test.ts": `${HEAD}import { a } from "../src/a.ts";\ntest("a", () => expect(a(1)).toBe(2));\n` }, { "src/a.ts": "export const a = (n: number) => n + 1;\n" });
+    const report = await mutateLast(repo);
+    expect([report.complete, report.counts.killed > 0, report.because]).toEqual([true, true, undefined]);
+  });
+
+  test("where no test starts, nobody can say what reaches a line", async () => {
+    const repo = bringing(["vitest", "@vitest/runner"], VITEST, { ...browserLike("nowhere"), "test/a.test.ts": `${HEAD}import { a } from "../src/a.ts";\ntest("a", () => expect(a(1)).toBe(2));\n` }, { "src/a.ts": "export const a = (n: number) => n + 1;\n" });
+    const report = await mutateLast(repo);
+    expect(report).toMatchObject({ complete: false, counts: { uncovered: 0 }, because: expect.stringMatching(/^no test could start: .*nowhere/) as string });
+    expect(report.because).not.toContain("/w1/");
+    expect(report.mutants.every(({ fate }) => fate === "unknown")).toBe(true);
+  });
+
   test("a change without code, and one without a runner, say so", async () => {
     const repo = bringing([], {}, {}, { "README.md": "# Hello\n" });
     expect(await mutateLast(repo)).toMatchObject({ because: "the change brings no code that can be broken", mutants: [] });

@@ -71,7 +71,7 @@ async function onBench(bench: Bench, placed: Instrumented, { request, deadline, 
     ...red.slice(0, 5).map(({ file, title, message }) => `${title === "" ? inTree(bench.root, file) : `“${title}”`} is red without any mutant and was left out: ${message.split("\n")[0] ?? ""}`),
     ...(red.length > 5 ? [`and ${red.length - 5} more red tests were left out`] : []),
   ];
-  return { ...about, tally, notes, ...(because !== undefined && { because }) };
+  return { ...about, tally, notes, ...(because !== undefined && { because: because.replaceAll(`${bench.root}/`, "") }) };
 }
 
 /** Nothing could be loaded, and there is something that builds. */

@@ -35,6 +35,8 @@ export async function tryMutants(bench: Bench, trying: Trying): Promise<Tried> {
   const trial = new Trial(bench, driver, tally, trying, folder);
   const because = await trial.warm();
   if (because !== undefined) return { tally, because };
+  // Without one green test nobody can say what reaches a line.
+  if (tally.tests.size === 0) return { tally, because: tally.fault ?? (tally.red.length > 0 ? "no test is green without a fault" : "not one test ran") };
   const cut = await trial.again();
   return { tally, ...(cut !== undefined && { because: cut }) };
 }

@@ -17,7 +17,8 @@ const quiet = { ...cli, watch: false, run: true, ui: false, reporters: [{}], rep
 delete quiet.reporter;
 delete quiet.browser;
 delete quiet.api;
-const vitest = await createVitest("test", quiet, {});
+// Environments of a browser get their files through the server, which keeps to the project; our runner stands beside it.
+const vitest = await createVitest("test", quiet, { server: { fs: { strict: false } } });
 for (const project of vitest.projects || [vitest]) {
   const config = project.config;
   config.runner = process.env.PROOFLINE_RUNNER;
@@ -27,6 +28,8 @@ for (const project of vitest.projects || [vitest]) {
   config.sequence = { ...config.sequence, concurrent: false, shuffle: false };
 }
 await vitest.start(files);
+// What keeps every file from starting is told by nobody else.
+if (vitest.state.getFiles().length === 0) for (const error of vitest.state.getUnhandledErrors().slice(0, 1)) kit.put({ t: "fault", message: "no test could start: " + kit.messageOf(error.cause || error) });
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 for (let turn = 1; ; turn += 1) {
   kit.put({ t: "idle" });
