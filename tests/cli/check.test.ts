@@ -31,6 +31,21 @@ describe("verdicts on planted changes and their innocent twins", () => {
     expect(decided(verdictOf(repo))).not.toContain("security/secret");
   });
 
+  test("a secret that a later commit takes out again is held for as long as the branch holds it; one the base held already is not", () => {
+    const repo = shop();
+    repo.branch("topic");
+    repo.commit("Pay", { "src/pay.js": `export const key = "${KEY}";\n` });
+    repo.commit("Read the key from the environment", { "src/pay.js": "export const key = process.env.STRIPE_KEY;\n" });
+    const verdict = verdictOf(repo, "--base", "main", "--head", "topic", "--no-run");
+    expect([verdict.decision, decided(verdict)]).toEqual(["hold", ["security/secret"]]);
+    expect(verdict.findings.find(({ check }) => check === "security/secret")?.because).toMatch(/^Commit [0-9a-f]{8} adds a live Stripe key \(sk_l…b2\) to src\/pay\.js; the head does not hold it any more/);
+    expect(JSON.stringify(verdict)).not.toContain(KEY);
+    expect(decided(verdictOf(repo, "--base", "topic~1", "--head", "topic", "--no-run"))).not.toContain("security/secret");
+    repo.git("reset", "--quiet", "--hard", "topic~1");
+    repo.write("src/pay.js", "export const key = process.env.STRIPE_KEY;\n");
+    expect(decided(verdictOf(repo, "--no-run"))).toContain("security/secret");
+  });
+
   test("an untested change to sign-in is asked about; with an empty test too, with a real one it ships", () => {
     const repo = shop();
     repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");

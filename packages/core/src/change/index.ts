@@ -1,5 +1,5 @@
 export type { Diff, DiffFile, DiffLine, FileStatus, HistoryGap, Hunk } from "./diff.ts";
-export type { ChangeRequest, CommitFacts, FileContent, HeadKind, LinesFound, PastChange, Repository, ResolvedChange, TreeEntry } from "./ports.ts";
+export type { AddedLine, AddedLines, ChangeRequest, CommitFacts, FileContent, HeadKind, LinesFound, PastChange, Repository, ResolvedChange, TreeEntry } from "./ports.ts";
 export { isTestSide, type Change, type ChangedFile, type ChangeType, type FileKind, type Risk, type TouchedSymbol } from "./change.ts";
 export { isIllustrative, secretHint, secretHintOffsets } from "./secret-hint.ts";
 export { agentSigns, writtenByAgent, type AgentSign } from "./agents.ts";

@@ -76,6 +76,23 @@ export interface LinesFound {
   readonly binary?: boolean;
 }
 
+/** A line that one commit of a change adds, whether or not the head still has it. */
+export interface AddedLine {
+  readonly commit: string;
+  readonly file: string;
+  /** 1-based, in that commit. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What the commits of a change add on their way. */
+export interface AddedLines {
+  /** Newest commit first; in a commit by file, ascending. */
+  readonly lines: readonly AddedLine[];
+  /** False when not all commits were looked at. */
+  readonly whole: boolean;
+}
+
 /** Reads one Git repository and never writes to it. Implemented by adapters/git. */
 export interface Repository {
   resolve(request: ChangeRequest): Promise<ResolvedChange>;
@@ -86,6 +103,8 @@ export interface Repository {
   readBlobs(blobs: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
   /** Streams a blob of any size and gives the lines that could hold a secret, with those round them. Memory does not grow with the blob. */
   secretLines(blob: string): Promise<LinesFound>;
+  /** Added lines of every commit from `base` (exclusive; absent: from the first) to `head` that could hold a secret, with those round them. */
+  secretLinesOfCommits(range: { readonly base?: string; readonly head: string }): Promise<AddedLines>;
   /** Every file at a commit or tree id, optionally below some folders. Not for the hot path of large repositories. */
   listFiles(tree: string, under?: readonly string[]): Promise<readonly TreeEntry[]>;
   /** A new tree: `base` (commit or tree) with these paths set to a blob, or removed by null. For a base with the head's tests. */

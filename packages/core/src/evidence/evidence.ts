@@ -112,6 +112,8 @@ export interface SecretSighting {
   readonly strength?: SecretStrength;
   /** True when the merge base holds the same secret somewhere, so this change did not let it out. */
   readonly onBase?: boolean;
+  /** The commit on the way that adds it, for what the head does not hold any more; `place` is then in that commit. */
+  readonly commit?: string;
   /** What its owner does to make it worthless. */
   readonly revoke?: string;
 }

@@ -160,6 +160,8 @@ export interface ScannedLine {
   readonly text: string;
   /** `base` for a deleted line: a secret seen there was moved, not let out. Absent means `head`. */
   readonly side?: Side;
+  /** The commit on the way that adds the line; absent for lines of the change as a whole. */
+  readonly commit?: string;
 }
 
 /** Finds secrets of known formats. Implemented by adapters/secrets. What it returns never holds a secret. */

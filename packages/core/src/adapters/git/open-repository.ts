@@ -1,6 +1,7 @@
 import { secretHint, type Repository, type ResolvedChange } from "#change";
 import { missingObject, unknownRevision } from "./errors.ts";
 import { readDiff } from "./diff/read-diff.ts";
+import { addedLines } from "./history/added-lines.ts";
 import { commitLog } from "./history/commit-log.ts";
 import { contributors } from "./history/contributors.ts";
 import { landings } from "./history/landings.ts";
@@ -10,7 +11,8 @@ import { touchedPaths } from "./history/touched-paths.ts";
 import { listFiles } from "./objects/list-files.ts";
 import { openObjectReader, type ObjectReader } from "./objects/object-reader.ts";
 import { readBlobs, readFiles } from "./objects/read-files.ts";
-import { streamLines, type Wanted } from "./objects/stream-lines.ts";
+import { streamLines } from "./objects/stream-lines.ts";
+import type { Wanted } from "./objects/wanted-lines.ts";
 import { findCommit, isEmptyTree, treeOf, type CommitHead } from "./objects/revisions.ts";
 import { openTrees } from "./objects/trees.ts";
 import { discover, existingFolder } from "./process/discover.ts";
@@ -95,6 +97,7 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
     readFiles: async (tree, paths) => readFiles(objects, trees, await treeAt(tree), paths),
     readBlobs: (blobs) => readBlobs(objects, blobs),
     secretLines: (blob) => streamLines(blob, SECRETS, { cwd: place.root, env: git.reading(true) }),
+    secretLinesOfCommits: ({ base, head }) => addedLines(git, { head, base: base === undefined || isEmptyTree(base) ? undefined : base }, SECRETS),
     listFiles: async (tree, under) => listFiles(git, trees, await treeAt(tree), under),
     composeTree: async (base, edits) => {
       beforeWriting();

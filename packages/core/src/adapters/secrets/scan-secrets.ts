@@ -43,7 +43,7 @@ function* runsOf(lines: Iterable<ScannedLine>): Generator<ScannedLine[]> {
   let run: ScannedLine[] = [];
   for (const line of lines) {
     const last = run.at(-1);
-    if (last && (last.file !== line.file || sideOf(last) !== sideOf(line) || last.line + 1 !== line.line)) {
+    if (last && (last.file !== line.file || last.commit !== line.commit || sideOf(last) !== sideOf(line) || last.line + 1 !== line.line)) {
       yield run;
       run = [];
     }
@@ -100,5 +100,5 @@ interface Sighted {
 
 function foundAt(line: ScannedLine, { rule, what, strength, secret, needle, around, revoke, masked }: Sighted, endLine?: number): Found {
   const place = { file: line.file, line: line.line, ...(endLine !== undefined && endLine > line.line && { endLine }), side: sideOf(line) };
-  return { needle, sighting: { rule, what, place, masked: masked ?? maskSecret(secret), hash: secretIdentity(rule, secret, around), strength, revoke } };
+  return { needle, sighting: { rule, what, place, masked: masked ?? maskSecret(secret), hash: secretIdentity(rule, secret, around), strength, revoke, ...(line.commit !== undefined && { commit: line.commit }) } };
 }

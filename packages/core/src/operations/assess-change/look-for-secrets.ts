@@ -1,9 +1,27 @@
 import type { Side } from "#kernel";
 import { secretHint, type Change, type ChangedFile, type Repository } from "#change";
-import type { Evidence, ScannedLine, SecretScanner } from "#evidence";
+import type { Evidence, ScannedLine, SecretScan, SecretScanner } from "#evidence";
+
+interface SecretPorts {
+  readonly repository: Pick<Repository, "secretLines" | "secretLinesOfCommits">;
+  readonly secrets: SecretScanner;
+}
+
+interface LinesSeen {
+  readonly lines: readonly ScannedLine[];
+  readonly blindSpots: readonly string[];
+}
+
+/** Looks for secrets on the changed lines and in the commits on the way to them, and says what it could not look at. */
+export async function lookForSecrets(change: Change, { repository, secrets }: SecretPorts): Promise<{ readonly evidence: readonly Evidence[]; readonly blindSpots: readonly string[] }> {
+  const large = await secretLinesOfLarge(change, repository);
+  const added = [...change.files.flatMap((file) => (file.kind === "lock" ? [] : linesOf(file, "+", "head"))), ...large.lines];
+  const onTheWay = await linesOnTheWay(change, added, repository);
+  return { evidence: await scanSecrets(change, [...added, ...onTheWay.lines], secrets), blindSpots: [...large.blindSpots, ...onTheWay.blindSpots] };
+}
 
 /** Lines of files too large to be compared: what could be a secret, wherever it stands; what the base holds as well is found out by the scanner. */
-async function secretLinesOfLarge(change: Change, repository: Pick<Repository, "secretLines">): Promise<{ readonly lines: readonly ScannedLine[]; readonly blindSpots: readonly string[] }> {
+async function secretLinesOfLarge(change: Change, repository: SecretPorts["repository"]): Promise<LinesSeen> {
   const lines: ScannedLine[] = [];
   const blindSpots: string[] = [];
   for (const { path, tooLarge, headBlob, kind } of change.files) {
@@ -15,14 +33,20 @@ async function secretLinesOfLarge(change: Change, repository: Pick<Repository, "
   return { lines, blindSpots };
 }
 
-/** Looks for secrets on the changed lines, and says what it could not look at. */
-export async function lookForSecrets(change: Change, { repository, secrets }: { readonly repository: Pick<Repository, "secretLines">; readonly secrets: SecretScanner }): Promise<{ readonly evidence: readonly Evidence[]; readonly blindSpots: readonly string[] }> {
-  const large = await secretLinesOfLarge(change, repository);
-  return { evidence: await scanSecrets(change, large.lines, secrets), blindSpots: large.blindSpots };
+/** What a later commit takes out again is not in the diff, and still in everybody's clone. A change of one commit has no such way. */
+async function linesOnTheWay(change: Change, added: readonly ScannedLine[], repository: SecretPorts["repository"]): Promise<LinesSeen> {
+  const [newest] = change.commits;
+  if (newest === undefined || change.commits.length < (change.headKind === "commit" ? 2 : 1)) return { lines: [], blindSpots: [] };
+  const { lines, whole } = await repository.secretLinesOfCommits({ base: change.mergeBase, head: newest.id });
+  const there = new Set(added.filter(({ text }) => secretHint(text)).map(({ text }) => text));
+  const gone = new Set(lines.flatMap(({ commit, text }) => (secretHint(text) && !there.has(text) ? [commit] : [])));
+  return {
+    lines: lines.filter(({ commit }) => gone.has(commit)),
+    blindSpots: whole ? [] : ["not every commit on the way to the head was looked through for secrets that a later one takes out again"],
+  };
 }
 
-async function scanSecrets(change: Change, large: readonly ScannedLine[], scanner: SecretScanner): Promise<readonly Evidence[]> {
-  const added = [...change.files.flatMap((file) => (file.kind === "lock" ? [] : linesOf(file, "+", "head"))), ...large];
+async function scanSecrets(change: Change, added: readonly ScannedLine[], scanner: SecretScanner): Promise<readonly SecretScan[]> {
   // Most changes hold nothing that looks like a secret; the rules are loaded only for the others.
   if (!added.some((line) => secretHint(line.text))) return [];
   const removed = change.files.flatMap((file) => linesOf(file, "-", "base"));

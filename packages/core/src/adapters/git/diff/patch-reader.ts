@@ -19,7 +19,8 @@ export interface Draft {
 
 export const draftOf = (raw: RawFile): Draft => ({ raw, hunks: [], binary: false, added: 0, deleted: 0, sections: 0, overLimit: false });
 
-const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
+/** A hunk heading: start and count on either side, then what Git calls the enclosing function. */
+export const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
 const SUBMODULE = /^(?:deleted file mode|new file mode|index [0-9a-f.]+) 160000$/;
 const MINUS = 45;
 const PLUS = 43;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeRepo } from "../../../../../../tests/support/repo.ts";
-import { sieveLines, streamLines, type Wanted } from "./stream-lines.ts";
+import { sieveLines, streamLines } from "./stream-lines.ts";
+import type { Wanted } from "./wanted-lines.ts";
 
 const wanted: Wanted = { maybe: (text) => text.includes("KEY"), linesAfter: (line) => (line.includes("BEGIN") ? 3 : 0) };
 

@@ -1,6 +1,7 @@
 import type { LinesFound } from "#change";
 import { startGit, type GitCall } from "../process/git-process.ts";
 import { looksBinary, textOfBytes } from "./text-of-bytes.ts";
+import { wantedLines, LINES_BEFORE, type Wanted } from "./wanted-lines.ts";
 
 /** What a stream may cost: more than this of one file is not read, and more lines than this are not kept. */
 const READ_UP_TO = 512 * 1024 * 1024;
@@ -8,15 +9,6 @@ const KEPT_LINES = 20_000;
 /** A line longer than this is looked at in pieces, which overlap so that nothing falls between two. */
 const PIECE = 64 * 1024;
 const OVERLAP = 2 * 1024;
-/** Lines kept before and after one that is wanted: what belongs together often spans several. */
-const BEFORE = 3;
-
-/** Which lines of a text are wanted, without ever holding it whole. `linesAfter` says how many after a wanted one belong to it. */
-export interface Wanted {
-  /** Asked about lines, and about many at once: true when any of them may be wanted. */
-  maybe(text: string): boolean;
-  linesAfter(line: string): number;
-}
 
 /** Reads a blob as a stream and keeps the wanted lines with their neighbours. Memory does not grow with the blob. */
 export function streamLines(blob: string, wanted: Wanted, call: Pick<GitCall, "cwd" | "env">): Promise<LinesFound> {
@@ -51,22 +43,13 @@ interface Line {
 /** Takes bytes in any portions. `take` is false once too many lines were kept. */
 export function sieveLines(wanted: Wanted): { take(chunk: Buffer): boolean; end(): readonly Line[] } {
   const kept: Line[] = [];
-  let recent: Line[] = [];
   let carry = "";
   let number = 1;
-  let following = 0;
 
-  const keep = (line: Line): void => {
-    kept.push({ line: line.line, text: textOfBytes(Buffer.from(line.text.replace(/\r$/, ""), "latin1")) });
-  };
-  const look = (text: string): void => {
-    const line = { line: number, text };
-    const hit = wanted.maybe(text);
-    if (hit) for (const before of recent.splice(0)) keep(before);
-    if (hit || following > 0) keep(line);
-    else recent = [...recent, line].slice(-BEFORE);
-    following = hit ? Math.max(following - 1, wanted.linesAfter(text)) : Math.max(0, following - 1);
-  };
+  const near = wantedLines<Line>(wanted, ({ line, text }) => {
+    kept.push({ line, text: textOfBytes(Buffer.from(text.replace(/\r$/, ""), "latin1")) });
+  });
+  const look = (text: string): void => near.look({ line: number, text });
   const lines = (body: string): void => {
     for (const text of body.split("\n")) {
       look(text);
@@ -75,11 +58,11 @@ export function sieveLines(wanted: Wanted): { take(chunk: Buffer): boolean; end(
   };
   /** Most of a large file is of no interest: then only its lines are counted. */
   const pass = (body: string): void => {
-    const tail = body.split("\n").slice(-BEFORE);
+    const tail = body.split("\n").slice(-LINES_BEFORE);
     let count = 1;
     for (let at = body.indexOf("\n"); at >= 0; at = body.indexOf("\n", at + 1)) count += 1;
     number += count;
-    recent = tail.map((text, index) => ({ line: number - tail.length + index, text }));
+    near.startAfter(tail.map((text, index) => ({ line: number - tail.length + index, text })));
   };
   return {
     take: (chunk) => {
@@ -88,7 +71,7 @@ export function sieveLines(wanted: Wanted): { take(chunk: Buffer): boolean; end(
       if (end >= 0) {
         const body = carry.slice(0, end);
         carry = carry.slice(end + 1);
-        if (following > 0 || wanted.maybe(body)) lines(body);
+        if (near.following || wanted.maybe(body)) lines(body);
         else pass(body);
       }
       while (carry.length > PIECE) {

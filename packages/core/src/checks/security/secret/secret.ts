@@ -27,7 +27,10 @@ export const secret = defineCheck({
     }
     const sightings = scans.flatMap((scan) => scan.sightings);
     const deleted = new Set(sightings.filter(({ place }) => place.side === "base").map(({ hash }) => hash));
-    const fresh = sightings.filter(({ place, hash, onBase }) => place.side !== "base" && onBase !== true && !deleted.has(hash));
+    const added = sightings.filter(({ place, hash, onBase }) => place.side !== "base" && onBase !== true && !deleted.has(hash));
+    const held = new Set(added.filter(({ commit }) => commit === undefined).map(({ hash }) => hash));
+    // What the head still holds is told once, where it stands now.
+    const fresh = added.filter(({ commit, hash }) => commit === undefined || !held.has(hash));
     for (const group of byHash(fresh).values()) yield found(group as [SecretSighting, ...SecretSighting[]], change);
     if (fresh.length === 0) yield { answer: "holds", because: "No secret of a known format on the added lines.", subject: "secret" };
   },
@@ -46,13 +49,13 @@ const notScanned: Observation = {
 
 function found(group: readonly [SecretSighting, ...SecretSighting[]], change: Change): Observation {
   const [first] = group;
-  const places = group.map(({ place }) => place);
+  const places = first.commit === undefined ? group.map(({ place }) => place) : [{ file: first.place.file }];
   const effect = strictest(group.map((sighting) => EFFECT[sighting.strength ?? "formatted"][isMadeForShow(sighting.place, change) ? "illustrative" : "production"]));
   const elsewhere = group.length > 1 ? ` and in ${group.length - 1} more ${group.length === 2 ? "place" : "places"}` : "";
   const sure = first.strength === "likely" ? "what looks like " : "";
   return {
     answer: "broken",
-    because: `${first.place.file} adds ${sure}${first.what} (${first.masked})${elsewhere}.`,
+    because: first.commit === undefined ? `${first.place.file} adds ${sure}${first.what} (${first.masked})${elsewhere}.` : takenOutAgain(first, first.commit, sure),
     fix: `Revoke it first: anyone who fetched the branch may have it. ${first.revoke ?? "Revoke it where it was issued."} Then read it from the environment or a secret store, and rewrite the commits that hold it (\`git rebase -i ${shortName(change)}\`, or \`git filter-repo --replace-text\` once pushed); deleting it in a later commit is not enough.`,
     places,
     subject: first.hash,
@@ -64,9 +67,13 @@ function found(group: readonly [SecretSighting, ...SecretSighting[]], change: Ch
         how: "If it does, revoke and remove it. If it is made up, say so with `proofline waive`, or make it look made up (`example`, `xxxx`).",
       },
     }),
-    details: { rule: first.rule, masked: first.masked, strength: first.strength ?? "formatted" },
+    details: { rule: first.rule, masked: first.masked, strength: first.strength ?? "formatted", ...(first.commit !== undefined && { commit: first.commit, line: first.place.line ?? null }) },
   };
 }
+
+/** The commits in between are pushed, fetched and kept by the forge like any other, squashed or not. */
+const takenOutAgain = ({ place, what, masked }: SecretSighting, commit: string, sure: string): string =>
+  `Commit ${commit.slice(0, 8)} adds ${sure}${what} (${masked}) to ${place.file}; the head does not hold it any more, but the branch still does.`;
 
 const shortName = (change: Change): string => (/^[\w./-]{1,80}$/.test(change.baseName) ? change.baseName : change.mergeBase.slice(0, 12));
 
