@@ -69,6 +69,12 @@ test("the terminal says what, why, the fix, whom to ask, what next and the exit 
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test("a past commit is not judged anew by asking for the working tree", () => {
+  const change = { ...verdict().change, headName: "4111333" };
+  expect(renderText(verdict({ change }), plain, 80)).toMatch(/Next: answer src\/auth\.ts:3\n/);
+  expect(renderText(verdict({ change: { ...change, headKind: "worktree" } }), plain, 80)).toContain("Next: answer src/auth.ts:3, then  proofline check");
+});
+
 test("observe says that nothing is blocked and exits 0", () => {
   expect(renderText(verdict({ mode: "observe", enforced: "ship" }), plain, 80)).toContain("exit 0 (ask, observe: nothing is blocked)");
 });

@@ -86,7 +86,9 @@ function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator
   const [first] = deciding(verdict);
   if (first) {
     const [place] = first.places;
-    yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}, then  proofline check`;
+    // Only a fix in the working tree is seen by asking again: a past commit stays what it is.
+    const again = verdict.change.headKind !== "commit" || verdict.change.headName === "HEAD" ? ", then  proofline check" : "";
+    yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}${again}`;
   } else if (verdict.change.files === 0) yield " Next: change something, or judge past work:  proofline check --base HEAD~1";
   const exit = EXIT[verdict.enforced];
   const mode = verdict.enforced === verdict.decision ? "" : verdict.mode === "enforce" ? ", only warned about" : `, ${verdict.mode}: nothing is blocked`;

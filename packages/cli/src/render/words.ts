@@ -74,7 +74,7 @@ function standing(verdict: VerdictDocument): string {
 function whatRan(verdict: VerdictDocument): { readonly says: string; readonly red: boolean } | undefined {
   const says = verdict.evidence.filter((item) => item.kind === "test-run").map((item) => item.says);
   const first = says.filter((one) => !/, (?:repeated|on the merge base)$/.test(one));
-  const whole = first.filter((one) => !one.includes(", cut short: "));
+  const whole = first.filter((one) => !/, cut short: |: broke off before its first test/.test(one));
   const cut = first.length - whole.length;
   if (first.length === 0) return undefined;
   return { says: [...whole, ...(cut > 0 ? [`${count(cut, "run")} cut short`] : [])].join("; "), red: first.some((one) => /[:,] \d+ failed\b|did not load/.test(one)) };

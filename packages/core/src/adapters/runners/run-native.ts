@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { lt, valid } from "semver";
 import type { TestFailure, TestSetup, Workspace } from "#evidence";
@@ -15,6 +15,7 @@ import { declareCommand } from "./other-runners.ts";
 import { readPlain } from "./plain-file.ts";
 import { killMarked } from "./process-tree.ts";
 import { writeReporter, type NativeRunner } from "./reporters/write-reporters.ts";
+import { nodeMismatch, stacksOf } from "./node-mismatch.ts";
 import { openResultFeed } from "./result-feed.ts";
 import type { ResultRecord } from "./result-record.ts";
 import { wasCut } from "./run-outcome.ts";
@@ -58,7 +59,7 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   const nothing = { collected: mergeCollected([]), launched: [], tool };
   const unable = driver.package === undefined ? undefined : whyUnable(driver.package, tool, driver.since);
   if (unable) return { ...nothing, unable };
-  const reporter = await writeReporter(run.runner, join(run.workspace.scratch, "reporters"));
+  const reporter = await writeReporter(run.runner, run.workspace.scratch);
   const files = run.workspace.files;
   const invocations = driver.invocations({
     start: run.setup.start ?? {},
@@ -73,20 +74,30 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
   });
   const mark = randomUUID();
-  const parts: Collected[] = [];
+  const parts: Part[] = [];
   const launched: LaunchResult[] = [];
   for (const [index, invocation] of invocations.entries()) {
     const at = { index, of: invocations.length };
     let part = await runOne({ ...run, mark }, invocation, at);
     const again = wasCut(part.result) || (part.collected.started && !fellSilent(part)) ? undefined : driver.again?.(invocation, part.result);
     if (again) part = helped(part, await runOne({ ...run, mark }, again, at));
-    parts.push(part.collected);
+    parts.push(part);
     launched.push(part.result);
     if (wasCut(part.result)) break;
   }
   const leftRunning = (await killMarked(mark)).size;
   const swept = launched.map((one, index) => (index === 0 ? { ...one, leftRunning: one.leftRunning + leftRunning } : one));
-  return { collected: await judgeSilent(mergeCollected(parts), run), launched: swept, tool };
+  const collected = await judgeSilent(mergeCollected(parts.map((part) => part.collected)), run);
+  const said = parts.map((part) => part.stacks).join("\n");
+  return { collected: collected.cases.length > 0 ? collected : await blameNode(collected, said, run), launched: swept, tool };
+}
+
+/** Where no test ran at all, an error that a package throws on a Node it does not support is told with that: it may well be the reason. What kind of red it is stays as judged. */
+async function blameNode(collected: Collected, said: string, { cwd, workspace: { root } }: NativeRun): Promise<Collected> {
+  const mismatch = await nodeMismatch(said, { root, from: [...new Set([cwd, root])] });
+  if (mismatch === undefined) return collected;
+  const blamed = (failure: TestFailure): TestFailure => ({ ...failure, message: `${mismatch}: ${failure.message}` });
+  return { ...collected, strays: collected.strays.map(blamed), unloaded: collected.unloaded.map(({ file, failure }) => ({ file, failure: blamed(failure) })) };
 }
 
 function whyUnable(name: string, tool: Tool | undefined, since: string | undefined): TestFailure | undefined {
@@ -101,6 +112,8 @@ const lingering = (tookMs: number): number => Math.min(20_000, 5000 + tookMs);
 interface Part {
   readonly collected: Collected;
   readonly result: LaunchResult;
+  /** What errors outside of tests said, with their stacks. */
+  readonly stacks: string;
 }
 
 /** It was ended because nothing came any more, and had not said that it was done. */
@@ -117,8 +130,8 @@ async function runOne(
   invocation: Invocation,
   at: { readonly index: number; readonly of: number },
 ): Promise<Part> {
-  const folder = join(run.workspace.scratch, "results", `${Date.now().toString(36)}-${at.index}`);
-  await mkdir(folder, { recursive: true });
+  // A name nobody can know: code of the tree may have run before, and left links where we write.
+  const folder = await mkdtemp(join(run.workspace.scratch, "results-"));
   if (invocation.selected) await writeFile(join(folder, "selected.json"), JSON.stringify(invocation.selected));
   const feed = openResultFeed(join(folder, "results.jsonl"));
   const records: ResultRecord[] = [];
@@ -154,7 +167,7 @@ async function runOne(
   clearTimeout(said);
   const selection = run.selection === undefined ? {} : { selection: new Set(run.selection) };
   const context = { root: run.workspace.root, cwd: run.cwd, ownPackages: new Set(run.workspace.ownPackages), ...selection };
-  return { collected: collectResults(records, context), result };
+  return { collected: collectResults(records, context), result, stacks: stacksOf(records, result.output) };
 }
 
 /** pnpm keeps what nobody asked for by name in a folder of its own; its links to a package's program let that program find it, and old runners count on it. */

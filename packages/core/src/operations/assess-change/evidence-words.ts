@@ -41,6 +41,8 @@ function testRunWords(run: TestRun): string {
   // Several packages of one repository run the same tool: the origin tells them apart.
   const who = run.source === "ran" && run.origin.startsWith(`${run.tool} in `) ? run.origin : run.tool;
   if (neverStarted(run)) return `${who}: could not start`;
+  // The reason is the finding's; here it would stand once for every repetition.
+  if (!run.complete && run.cases.length === 0) return `${who}: broke off before its first test${where}`;
   return `${who}: ${parts.join(", ")}${where}${run.complete ? "" : `, cut short: ${run.because ?? "unknown reason"}`}`;
 }
 

@@ -2,7 +2,7 @@ import type { Observation, Place } from "#kernel";
 import type { Change } from "#change";
 import { evidenceOf, neverStarted, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
-import { groupByCause, type RedTest } from "./group-by-cause.ts";
+import { groupByCause, groupByFile, nameOf, type RedTest } from "./group-by-cause.ts";
 
 export const failing = defineCheck({
   id: "tests/failing",
@@ -26,7 +26,7 @@ export const failing = defineCheck({
     const broken = fresh.filter((test) => test.confirmed);
     const open = fresh.filter((test) => !test.confirmed);
 
-    for (const group of groupByCause(broken)) yield brokenBy(group);
+    for (const group of groupByFile(groupByCause(broken), ofSurroundings)) yield brokenBy(group);
     if (open.length > 0) yield summary(open, "red here, and time ended before a repeat and the merge base could say whether this change did it", "Run again with a larger --budget; what is cached is not run twice.", "unsettled");
     if (old.length > 0) yield summary(old, "red on the merge base too, so not broken by this change", "Nothing to do here; they are listed as existing debt.", "older");
     const passed = onHead.flatMap((run) => run.cases).filter((test) => test.outcome === "passed").length;
@@ -77,10 +77,14 @@ const redKeys = (runs: readonly TestRun[]): Set<string> => new Set(runs.flatMap(
 const distinct = <T extends RedTest & { readonly repeatedGreen: boolean }>(tests: readonly T[]): T[] =>
   [...new Map([...tests].sort((a, b) => Number(b.repeatedGreen) - Number(a.repeatedGreen)).map((test) => [test.key, test])).values()];
 
+/** Red because of the machine it ran on. */
+const ofSurroundings = ({ failure }: RedTest): boolean => failure.kind === "environment" || failure.kind === "missing-package";
+
 function brokenBy(group: readonly RedTest[]): Observation {
   const [first] = group as [RedTest, ...RedTest[]];
-  const more = group.length > 1 ? ` and ${group.length - 1} more with the same cause` : "";
-  const surroundings = first.failure.kind === "environment" || first.failure.kind === "missing-package";
+  const oneCause = groupByCause(group).length === 1;
+  const more = group.length > 1 ? ` and ${group.length - 1} more ${oneCause ? "with the same cause" : `of ${nameOf(group) ?? "the same file"}`}` : "";
+  const surroundings = ofSurroundings(first);
   return {
     answer: surroundings ? "unknown" : "broken",
     because: `${first.title}${more}: ${firstLine(first.failure.message)}${first.source === "reported" ? " (reported)" : ""}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { groupByCause, type RedTest } from "./group-by-cause.ts";
+import { groupByCause, groupByFile, type RedTest } from "./group-by-cause.ts";
 
 const red = (key: string, failure: Partial<RedTest["failure"]>): RedTest => ({ key, title: key, source: "ran", failure: { kind: "error", message: "boom", ...failure } });
 const keys = (tests: readonly RedTest[]): string[][] => groupByCause(tests).map((group) => group.map((test) => test.key));
@@ -60,4 +60,23 @@ test("every test is in exactly one group, and no order of them changes who is to
 
 test("assertions without a place are never merged", () => {
   expect(keys([red("a", { kind: "assertion" }), red("b", { kind: "assertion" })])).toEqual([["a"], ["b"]]);
+});
+
+const inFile = (key: string, line: number, file = "a.test.ts"): RedTest => ({ ...red(key, claim(file, line, `expected ${key} to be 200`)), file });
+
+test("many causes in one file are one finding; a few stay apart, and so does what must", () => {
+  const grouped = (tests: readonly RedTest[]): string[][] => groupByFile(groupByCause(tests), ({ failure }) => failure.kind).map((group) => group.map((test) => test.key));
+  const four = [1, 2, 3, 4].map((line) => inFile(`t${line}`, line));
+  expect(grouped(four.slice(0, 3))).toEqual([["t1"], ["t2"], ["t3"]]);
+  expect(grouped([inFile("first", 1, "b.test.ts"), ...four, { ...red("port", { kind: "environment", message: "EADDRINUSE" }), file: "a.test.ts" }])).toEqual([["first"], ["t1", "t2", "t3", "t4"], ["port"]]);
+  expect(grouped([1, 2, 3, 4].map((line) => red(`u${line}`, claim("a.test.ts", line, `expected ${line} to be 200`))))).toHaveLength(4);
+});
+
+test("putting together by file loses no test and says each once", () => {
+  const tests = fc.array(fc.tuple(fc.nat(3), fc.nat(9)), { maxLength: 40 }).map((picks) => picks.map(([file, line], at) => inFile(`k${at}`, line, `${file}.test.ts`)));
+  fc.assert(
+    fc.property(tests, (some) => {
+      expect(groupByFile(groupByCause(some), () => 0).flat().map((test) => test.key).sort()).toEqual(some.map((test) => test.key).sort());
+    }),
+  );
 });

@@ -38,6 +38,27 @@ export function groupByCause(tests: readonly RedTest[]): RedTest[][] {
   return [...groups.values()];
 }
 
+/** More findings of one file than this say no more than the first of them, and cost a screen. */
+const FINDINGS_OF_A_FILE = 3;
+
+/**
+ * Groups of one test file put together where there are more than three: one mistake turns many expectations of one file red, each at its own line. `apart`
+ * keeps two groups from being put together. Order as before.
+ */
+export function groupByFile(groups: readonly (readonly RedTest[])[], apart: (test: RedTest) => unknown): RedTest[][] {
+  const named = groups.map((group) => ({ group, name: JSON.stringify([nameOf(group), apart(group[0] as RedTest)]) }));
+  const many = (name: string): boolean => named.filter((other) => other.name === name).length > FINDINGS_OF_A_FILE;
+  const together = new Map<string, RedTest[]>();
+  for (const [at, { group, name }] of named.entries()) {
+    const key = nameOf(group) !== undefined && many(name) ? name : String(at);
+    together.set(key, [...(together.get(key) ?? []), ...group]);
+  }
+  return [...together.values()];
+}
+
+/** The one file all of them stand in. */
+export const nameOf = (group: readonly RedTest[]): string | undefined => (group.every((test) => test.file === group[0]?.file) ? group[0]?.file : undefined);
+
 /** What two tests with one cause have in common: any of these is enough. */
 function signsOf({ failure, file, key }: RedTest): string[] {
   if (failure.missing) return [`missing ${failure.missing}`];

@@ -25,6 +25,13 @@ test("where nothing could start its reason is named", () => {
   expect(said(unready, { ...unready, subject: "base" })).toEqual(["broken: No test could start, nor on the merge base: The packages could not be installed. No network."]);
 });
 
+test("where a runner broke off before its first test, that is the reason, and what to mend", () => {
+  const broken = run({ complete: false, cutBy: "crash", because: "vitest met an error outside of any test: new 8.2.0 needs Node >=22, this is 20.20.0: TypeError: x", selection: ["a.test.ts"] });
+  expect(said(broken)).toEqual(["broken: No test ran: vitest met an error outside of any test: new 8.2.0 needs Node >=22, this is 20.20.0: TypeError: x."]);
+  const some = run({ ...broken, cases: [{ id: { suite: [], name: "adds" }, outcome: "skipped" }] });
+  expect(said(some)).toEqual(["broken: All 1 collected tests were skipped."]);
+});
+
 test("one test that ran is enough", () => {
   expect(said(run({ selection: ["a.test.ts"], cases: [{ id: { suite: [], name: "adds" }, outcome: "passed" }] }))).toEqual(["holds: 1 tests ran on this head."]);
 });
