@@ -45,7 +45,7 @@ async function checkPage(check: Check): Promise<string> {
 
 function checkList(): string {
   const rows = allChecks.map((check) => `| [\`${check.id}\`](checks/${check.id}.md) | ${check.effect} | ${check.asks} |`);
-  return `${HEADER}# Checks\n\nIn the order reports show them. \`proofline explain CHECK\` prints the same page and fires the check for real.\n\n| check | effect | asks |\n|---|---|---|\n${rows.join("\n")}\n`;
+  return `${HEADER}# Checks\n\nIn the order reports show them. \`proofline explain CHECK\` prints the same page.\n\n| check | effect | asks |\n|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 /** Every error defined in an `errors.ts` below packages/, sorted by code. */

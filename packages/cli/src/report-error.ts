@@ -1,17 +1,21 @@
 import { EXIT_CODES, isProoflineError } from "@proofline/core/kernel";
-import { printable } from "./render/wrap.ts";
+import { printable, wrap } from "./render/wrap.ts";
 
 /** Writes an error as a person can use it and gives the exit code. An error we did not raise on purpose is our bug, and says so. */
-export function report(error: unknown, stream: { write(text: string): unknown }): number {
+export function report(error: unknown, stream: { write(text: string): unknown; readonly columns?: number }): number {
+  const width = Math.min(stream.columns ?? 80, 100);
   if (isProoflineError(error)) {
-    stream.write(`\n x ${error.code}  ${printable(error.title)}\n${indent(printable(error.message))}\n   fix   ${indent(printable(error.fix)).trim()}\n   docs  ${error.docs}\n`);
+    const says = [...hanging(` x ${error.code}  `, error.title, width, 3), ...hanging("   ", error.message, width), ...hanging("   fix   ", error.fix, width)];
+    stream.write(`\n${says.join("\n")}\n`);
     return error.exit;
   }
   if (isUsageError(error)) {
     return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stream.write(`\n x internal/unexpected  Something broke inside Proofline; nothing about your change was judged.\n${indent(printable(stack))}\n   fix   Run it again with the same arguments. If it happens twice, report the lines above (they carry no file contents).\n`);
+  const fix = "Run it again with the same arguments. If it happens twice, report the lines above (they carry no file contents).";
+  const says = [" x internal/unexpected  Something broke inside Proofline; nothing about your change was judged.", ...stack.split("\n").map((line) => `   ${printable(line)}`), ...hanging("   fix   ", fix, width)];
+  stream.write(`\n${says.join("\n")}\n`);
   return EXIT_CODES.bug;
 }
 
@@ -20,4 +24,5 @@ function isUsageError(error: unknown): error is { readonly exitCode: number } {
   return error instanceof Error && "exitCode" in error && "code" in error && String(error.code).startsWith("commander.");
 }
 
-const indent = (text: string): string => text.split("\n").map((line) => `   ${line}`).join("\n");
+/** Text behind a label, its further lines below where the text began, or at `margin`. */
+const hanging = (label: string, text: string, width: number, margin = label.length): string[] => wrap(text, width - label.length).map((line, index) => `${index === 0 ? label : " ".repeat(margin)}${line}`);

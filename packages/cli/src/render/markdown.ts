@@ -14,13 +14,14 @@ export const renderTitle = (verdict: VerdictDocument): string => oneLine(`${TITL
 /** The pull-request comment. Everything from the repository is escaped; no mention, link or HTML of its own survives. */
 export function renderMarkdown(verdict: VerdictDocument): string {
   const open = deciding(verdict);
+  const risk = riskWords(verdict.risk);
   const sections = [
     `### ${TITLE[verdict.decision]} · ${escapeText(headline(verdict))}`,
     ...open.map((finding, index) => section(finding, index + 1)),
     facts(verdict),
     verdict.warnings.map((warning) => `> ${escapeText(warning)}`).join("\n"),
     noteList(verdict),
-    verdict.change.files > 0 ? `Risk: ${escapeText(riskWords(verdict.risk))}.` : "",
+    verdict.change.files > 0 && risk !== undefined ? `Risk: ${escapeText(risk)}.` : "",
     open.length > 0 ? `Wrong? An owner runs \`proofline waive ${open[0]?.fingerprint.slice(0, 12)} --reason "…"\`: recorded, this finding only.` : "",
     details(verdict),
     footer(verdict),

@@ -1,4 +1,5 @@
 import type { ProofRecord, RecordedTest, ReplayedProof } from "@proofline/core/operations";
+import { tellingLines } from "@proofline/core/kernel";
 import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import { count, duration, short, withShortNames } from "./words.ts";
@@ -68,12 +69,12 @@ function* tests(record: ProofRecord, paint: Paint, width: number): Generator<str
   if (both > 0) yield ` ${count(both, "test")} green on both sides`;
 }
 
-/** A message in at most three lines; a heading such as "Expected values to be equal:" takes the next line along where there is room. */
+/** A message in at most four lines; a heading such as "Expected values to be equal:" takes the next line along where there is room. */
 function linesOf(message: string, width: number): string[] {
-  const [first = "", second, ...more] = message.slice(0, 2000).split("\n").map((line) => line.trimEnd()).filter((line) => line.trim() !== "");
+  const [first = "", second, ...more] = tellingLines(message.slice(0, 2000), 5);
   const heading = first.endsWith(":") && second !== undefined && columnsOf(`${first} ${second.trim()}`) <= width;
   const joined = heading ? [`${first} ${second.trim()}`, ...more] : [first, ...(second === undefined ? [] : [second]), ...more];
-  return joined.filter((line) => line !== "").slice(0, 3);
+  return joined.filter((line) => line !== "").slice(0, 4);
 }
 
 const side = (outcome: RecordedTest["head"], paint: Paint): string => (outcome === "green" ? paint.green("green") : outcome === "red" ? paint.red("red") : outcome === "absent" ? "did not run" : paint.yellow(outcome));

@@ -61,12 +61,17 @@ test("the terminal says what, why, the fix, whom to ask, what next and the exit 
         Fix  Add a test.
         Ask  author: Which test? Add it.
 
-     risk       below the middle of the changes here
-
      Next: answer src/auth.ts:3, then  proofline check
      More: proofline explain risk/high-needs-test               120 ms, exit 3 (ask)"
   `);
   for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test("risk has a line where it says something: more than the middle, and why", () => {
+  const risky = (percentile: number | null): string => renderText(verdict({ risk: { score: 0.4, percentile, level: "medium", reasons: ["touches 9 files"] } }), plain, 80);
+  expect(risky(72)).toContain(" risk       riskier than 7 in 10 changes here: touches 9 files\n");
+  for (const silent of [risky(30), risky(null)]) expect(silent).not.toContain("risk  ");
+  expect(renderMarkdown(verdict())).not.toContain("Risk:");
 });
 
 test("a past commit is not judged anew by asking for the working tree", () => {

@@ -10,7 +10,7 @@ const EXIT = { ship: 0, hold: 1, ask: 3 } as const;
 /** The verdict for a person at a terminal: what, why, what next. Ends without a line break. */
 export function renderText(verdict: VerdictDocument, paint: Paint, width = 80): string {
   const columns = Math.min(Math.max(width, 40), 100);
-  return [...head(verdict, paint, columns), ...findings(verdict, paint, columns), ...facts(verdict, paint, columns), ...next(verdict, paint, columns)].join("\n");
+  return [...head(verdict, paint, columns), ...findings(verdict, paint, columns), ...spaced(facts(verdict, paint, columns)), ...next(verdict, paint, columns)].join("\n");
 }
 
 function* head(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {
@@ -77,9 +77,19 @@ function* facts(verdict: VerdictDocument, paint: Paint, width: number): Generato
   for (const warning of verdict.warnings) yield* row("note", warning);
   if (verdict.later.length > 0) yield* row("later", verdict.later.join("; "));
   if (verdict.off.length > 0) yield* row("off", verdict.off.join(", "));
-  if (verdict.change.files > 0) yield* row("risk", riskWords(verdict.risk));
+  const risk = riskWords(verdict.risk);
+  if (verdict.change.files > 0 && risk !== undefined) yield* row("risk", risk);
   if (verdict.testMs > 0) yield* row("isolation", verdict.isolation);
-  yield "";
+}
+
+/** Lines with an empty one behind them; nothing where there are none. */
+function* spaced(lines: Iterable<string>): Generator<string> {
+  let any = false;
+  for (const line of lines) {
+    any = true;
+    yield line;
+  }
+  if (any) yield "";
 }
 
 function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator<string> {

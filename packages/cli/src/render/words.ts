@@ -80,11 +80,11 @@ function whatRan(verdict: VerdictDocument): { readonly says: string; readonly re
   return { says: [...whole, ...(cut > 0 ? [`${count(cut, "run")} cut short`] : [])].join("; "), red: first.some((one) => /[:,] \d+ failed\b|did not load/.test(one)) };
 }
 
-/** `above 9 in 10 changes here`, or nothing when there is too little history. */
-export function riskWords(risk: VerdictDocument["risk"]): string {
-  if (risk.percentile === null) return risk.reasons.slice(0, 2).join(", ") || "too little history here to rank it";
-  const rank = risk.percentile >= 90 ? "riskier than 9 in 10 changes here" : risk.percentile >= 50 ? `riskier than ${Math.floor(risk.percentile / 10)} in 10 changes here` : "below the middle of the changes here";
-  return risk.percentile >= 50 && risk.reasons.length > 0 ? `${rank}: ${risk.reasons.slice(0, 3).join(", ")}` : rank;
+/** `riskier than 9 in 10 changes here`, with why. Undefined for an ordinary change and where nobody can tell: a line that says nothing teaches to skip the others. */
+export function riskWords({ percentile, reasons }: VerdictDocument["risk"]): string | undefined {
+  if (percentile === null || percentile < 50) return undefined;
+  const rank = percentile >= 90 ? "riskier than 9 in 10 changes here" : `riskier than ${Math.floor(percentile / 10)} in 10 changes here`;
+  return reasons.length > 0 ? `${rank}: ${reasons.slice(0, 3).join(", ")}` : rank;
 }
 
 /** A sentence whose quoted names of tests are cut to what a headline can bear. */

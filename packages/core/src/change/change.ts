@@ -33,6 +33,8 @@ export interface ChangedFile extends DiffFile {
   readonly symbols: readonly TouchedSymbol[];
   /** True when what runs may differ: not only comments, white space, type-only lines or prose. */
   readonly behaviour: boolean;
+  /** True when it adds tests beside the code they test, as Rust's `#[test]` does. */
+  readonly testsInside?: true;
   /** Added lines that are not copies of lines this change deletes elsewhere: moved code is not new code. Head line numbers. */
   readonly newLines: readonly number[];
 }
@@ -78,3 +80,7 @@ export interface Change {
 /** The test side of a repository: tests, their snapshots and fixtures. */
 export const isTestSide = (file: { readonly kind: FileKind }): boolean =>
   file.kind === "test" || file.kind === "snapshot" || file.kind === "fixture";
+
+/** True when a file adds to the tests, in a file of tests or beside its own code. */
+export const bringsTest = (file: Pick<ChangedFile, "kind" | "status" | "added" | "testsInside">): boolean =>
+  file.testsInside === true || (isTestSide(file) && file.status !== "deleted" && file.added > 0);

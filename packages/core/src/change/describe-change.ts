@@ -4,6 +4,7 @@ import { areasOfFiles, type AreasOfFile } from "./areas.ts";
 import type { Change, ChangedFile, ChangeType, FileKind, Risk } from "./change.ts";
 import { changesBehaviour } from "./code/behaviour.ts";
 import { changedCode, type HunkCode, type TextOf } from "./code/changed-code.ts";
+import { testsInside } from "./code/inline-tests.ts";
 import { languageOf } from "./code/language.ts";
 import { touchedSymbols } from "./code/touched-symbols.ts";
 import type { Diff, DiffFile } from "./diff.ts";
@@ -84,6 +85,7 @@ function describeFile(
 ): ChangedFile {
   const language = HAND_WRITTEN.has(kind) && sizeOf(file) <= TEXT_LIMIT ? languageOf(file.path) : undefined;
   const code: readonly HunkCode[] = language ? changedCode(file, language, textOf) : [];
+  const tests = kind === "source" && language ? testsInside(file, textOf) : undefined;
   let symbols: ChangedFile["symbols"] | undefined;
   return {
     ...file,
@@ -94,7 +96,8 @@ function describeFile(
     get symbols() {
       return (symbols ??= language ? touchedSymbols(file, textOf) : []);
     },
-    behaviour: changesBehaviour(file, kind, language, code),
+    behaviour: tests?.only !== true && changesBehaviour(file, kind, language, code),
+    ...(tests?.brings === true && { testsInside: true as const }),
     newLines: fresh,
   };
 }

@@ -27,11 +27,6 @@ export class ProoflineError extends Error {
   ) {
     super(message, cause === undefined ? undefined : { cause });
   }
-
-  /** Path of the page that explains this error. */
-  get docs(): string {
-    return `docs/reference/errors.md#${this.code.replace("/", "")}`;
-  }
 }
 
 /** Makes an error from its definition; `raise.definition` feeds the generated reference page. */

@@ -17,3 +17,4 @@ export { canonicalJson, digestOf, sha256Hex } from "./canonical-json.ts";
 export { compileGlobs, type PathMatcher } from "./globs.ts";
 export { DEEPEST_YAML, yamlTooDeep } from "./yaml-depth.ts";
 export { nearest } from "./nearest.ts";
+export { tellingLines } from "./telling-lines.ts";

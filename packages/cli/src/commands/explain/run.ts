@@ -17,9 +17,12 @@ export const run: CommandModule["run"] = async (flags, [asked]) => {
   }
   const explained = await explainHere({ dir: String(flags["repo"] ?? "."), env: process.env }, asked);
   const page = readPage(explained.card.id);
-  await write(json ? `${JSON.stringify({ ...explained, page }, null, 2)}\n` : `${describe(explained, page, paint, width).join("\n")}\n`, flags["out"]);
+  await write(json ? `${JSON.stringify({ ...explained, page }, null, 2)}\n` : `${describe(explained, flags["examples"] === true ? page : withoutExamples(page, explained.card.id), paint, width).join("\n")}\n`, flags["out"]);
   return 0;
 };
+
+/** Examples are most of a page, and few who ask what a check wants have asked for them. */
+const withoutExamples = (page: string, id: string): string => page.replace(/^## Examples\n[\s\S]*?(?=^## |$(?![\s\S]))/m, `## Examples\n\n\`proofline explain ${id} --examples\`\n\n`);
 
 const list = (cards: readonly CheckCard[], paint: Paint, width: number): string[] => [
   ...cards.flatMap((card) => {

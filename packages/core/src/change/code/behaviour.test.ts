@@ -146,3 +146,15 @@ test("prose and declaration files never run", () => {
 test("a file of an unknown language counts as running", () => {
   expect(between("src/a.unknown", "a\n", "b\n")).toBe(true);
 });
+
+test("where the text is at hand, whatever stands in a declaration of types is one; what follows it is not", () => {
+  const base = "const f = (a: string) => a\ntype Operations = {\n  flip: []\n  sharpen: [sigma?: number] | [options?: { sigma?: number, m1?: number }]\n}\nf(1)\n";
+  const told = (head: string, heading: string): boolean => {
+    const file = diffOf("a.ts", base, head);
+    return differs({ ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, heading })) }, "source", (side) => (side === "base" ? base : head));
+  };
+  expect(told(base.replace("[sigma?: number] | ", ""), "type Operations = {")).toBe(false);
+  expect(told(base.replace("f(1)", "f(2)"), "type Operations = {")).toBe(true);
+  expect(told(base.replace("[sigma?: number] | ", "").replace("(a: string) => a", "(a: string) => a + 1"), "type Operations = {")).toBe(true);
+  expect(told(base.replaceAll("type Operations =", "const operations =").replace("[sigma?: number] | ", ""), "const operations = {")).toBe(true);
+});

@@ -37,8 +37,8 @@ function differs(path: string, language: Language, code: readonly HunkCode[]): b
   const before: string[] = [];
   const after: string[] = [];
   for (const { hunk, deleted, added } of code) {
-    const was = splitImports(essence(path, language, deleted.code, hunk.heading));
-    const is = splitImports(essence(path, language, added.code, hunk.heading));
+    const was = splitImports(deleted.inType ? [] : essence(path, language, deleted.code, hunk.heading));
+    const is = splitImports(added.inType ? [] : essence(path, language, added.code, hunk.heading));
     before.push(...was.names);
     after.push(...is.names);
     if (joined(was.rest, language) !== joined(is.rest, language)) return true;

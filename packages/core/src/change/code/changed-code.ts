@@ -2,6 +2,7 @@ import type { Side } from "#kernel";
 import type { DiffFile, DiffLine, Hunk } from "../diff.ts";
 import { scanCode, type ScanStart } from "./code-scanner.ts";
 import type { Language } from "./language.ts";
+import { headsType, withoutTypes } from "./type-only.ts";
 
 /** Text of a changed file on one side; undefined when it was not read. Everything works from the diff alone, and better with texts. */
 export type TextOf = (side: Side, path: string) => string | undefined;
@@ -10,6 +11,8 @@ export type TextOf = (side: Side, path: string) => string | undefined;
 export interface HunkSide {
   readonly lines: readonly DiffLine[];
   readonly code: readonly string[];
+  /** True where the file's text shows that every line of it stands in a declaration of types. */
+  readonly inType?: true;
 }
 
 /** A hunk as code. */
@@ -33,6 +36,8 @@ export function changedCode(file: DiffFile, language: Language, textOf: TextOf =
 interface WholeSide {
   readonly lines: readonly string[];
   readonly code: readonly string[];
+  /** The code without declarations of types; only where a hunk stands below the head of one. */
+  readonly untyped?: readonly string[];
 }
 
 /** A side down to its last changed line: what comes after can't change how the lines before it read. */
@@ -40,14 +45,20 @@ function wholeSide({ hunks }: DiffFile, op: DiffLine["op"], text: string | undef
   const last = hunks.reduce((latest, hunk) => Math.max(latest, hunk.lines.findLast((line) => line.op === op)?.line ?? 0), 0);
   if (text === undefined || last === 0) return undefined;
   const lines = text.split("\n", last);
-  return { lines, code: scanCode(lines, language) };
+  const code = scanCode(lines, language);
+  const typed = language.name === "typescript" && hunks.some(({ heading }) => headsType(heading));
+  return { lines, code, ...(typed && { untyped: withoutTypes(code) }) };
 }
 
 function sideOf(hunk: Hunk, op: DiffLine["op"], language: Language, whole: WholeSide | undefined): HunkSide {
   const lines = hunk.lines.filter((line) => line.op === op);
   // A text that says something else than the diff is of another version: the diff is right.
   const agrees = whole !== undefined && lines.every((line) => sameLine(whole.lines[line.line - 1], line.text));
-  if (agrees) return { lines, code: lines.map((line) => whole.code[line.line - 1] ?? "") };
+  if (agrees) {
+    // Only below such a head: a bracket misread further up must not make types of what follows.
+    const inType = whole.untyped !== undefined && headsType(hunk.heading) && lines.every((line) => (whole.untyped?.[line.line - 1] ?? "") === "");
+    return { lines, code: lines.map((line) => whole.code[line.line - 1] ?? ""), ...(inType && { inType }) };
+  }
   const texts = lines.map((line) => line.text);
   return { lines, code: scanCode(looksLikeDocComment(texts, language), language, startOf(texts, language)) };
 }

@@ -20,6 +20,9 @@ const TYPE_NAME = /^[\w$]+(?: as [\w$]+)?,?$/;
 const HEADS_TYPE_NAMES = /^\s*(?:export|import) type \{[^}]*$/;
 const HEADS_TYPE = /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:interface\s+[\w$]|type\s+[\w$]+[^=]{0,200}=\s*\{)/;
 
+/** True for an enclosing line that opens an interface or the body of a type alias. */
+export const headsType = (heading: string): boolean => HEADS_TYPE.test(heading.slice(0, 300));
+
 /**
  * The same lines with those that only declare TypeScript types emptied: interfaces, aliases, `import type`, ambient declarations.
  * `heading` is the enclosing line Git found: below an interface, lines of the shape of its members are types too, and below `export type {` bare names.

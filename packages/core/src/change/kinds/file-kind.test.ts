@@ -13,7 +13,7 @@ const KINDS = {
   fixture: ["test/fixtures/app/package.json", "pkg/testdata/a.golden", "src/__fixtures__/a.ts", "src/__mocks__/fs.ts", "test/data.json", "tests/static/config.toml", "packages/x/test/a.html", "test/fixtures/a/yarn.lock", "cypress/fixtures/user.json"],
   source: [
     "src/index.ts", "lib/a.js", "main.go", "app/models/user.rb", "src/flask/app.py", "src/a.vue", "index.d.ts", "src/runtime/test-runner.ts", "src/testing/render.ts", "src/styles/a.scss", "bin/cli.js",
-    "bin/run", "entrypoints/eslint-plugin-helper.js", "packages/test/src/index.ts", "src/fixtures/seed.ts", "src/contest.ts", "src/latest.py", "lib/protest.rb", "src/node/test-run.ts", "src/migrations/Migrator.js",
+    "bin/run", "entrypoints/eslint-plugin-helper.js", "packages/test/src/index.ts", "src/fixtures/seed.ts", "src/contest.ts", "src/latest.py", "lib/protest.rb", "src/node/test-run.ts", "src/migrations/Migrator.js", "src/knex_migrations/run.js",
     "src/migration/MigrationExecutor.ts", "src/scripts/run.ts", "src/build/plugin.ts", "api/user.proto", "schema.graphql", "src/docs/render.ts", "src/examples.ts", "packages/babel/src/babel.ts", "src/spec.ts", "server/demo.go",
     "discovery/kubernetes/service.go",
     "web/tools/render.ts",
@@ -32,7 +32,7 @@ const KINDS = {
   vendored: ["vendor/github.com/x/y.go", "node_modules/x/index.js", "third_party/zlib/z.c", ".yarn/releases/yarn-4.cjs"],
   lock: ["package-lock.json", "pnpm-lock.yaml", "packages/x/yarn.lock", "Cargo.lock", "go.sum", "poetry.lock", "Gemfile.lock", "composer.lock", "bun.lockb", "gradle.lockfile", "uv.lock", "mix.lock"],
   migration: [
-    "db/migrate/20260815000002_add_users.rb", "app/migrations/0001_initial.py", "alembic/versions/1a2b_add.py", "prisma/migrations/2024_init/migration.sql", "src/main/resources/db/migration/V1__init.sql",
+    "db/migrate/20260815000002_add_users.rb", "db/knex_migrations/2026-07-22-0000-widen.js", "app/migrations/0001_initial.py", "alembic/versions/1a2b_add.py", "prisma/migrations/2024_init/migration.sql", "src/main/resources/db/migration/V1__init.sql",
     "src/migration/1600000000000-AddUser.ts", "database/migrations/2014_10_12_000000_create_users_table.php", "drizzle/0000_first.sql", "Migrations/20200101_Init.cs", "priv/repo/migrations/20200101_a.exs", "db/structure.sql",
   ],
   ci: [".github/workflows/ci.yml", ".gitlab-ci.yml", ".circleci/config.yml", "azure-pipelines.yml", "Jenkinsfile", ".travis.yml", ".github/dependabot.yml", ".github/actions/setup/action.yml", "codecov.yml", ".pre-commit-config.yaml"],

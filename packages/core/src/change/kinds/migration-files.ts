@@ -9,6 +9,6 @@ export function isMigration(at: PathWords): boolean {
   if (SCHEMAS.test(at.path)) return true;
   if (/(?:^|\/)prisma\/(?:migrations\/.+|schema)\.(?:sql|prisma)$/.test(at.path)) return true;
   if (/(?:^|\/)alembic\/versions\/[^/]+\.py$/.test(at.path)) return true;
-  if (!inFolder(at, FOLDERS) || (at.folders.includes("versions") && !at.folders.some((folder) => /migrat|alembic/.test(folder)))) return false;
+  if (!(inFolder(at, FOLDERS) || at.folders.some((folder) => /[a-z][-_]migrations?$/.test(folder))) || (at.folders.includes("versions") && !at.folders.some((folder) => /migrat|alembic/.test(folder)))) return false;
   return NUMBERED.test(at.lower) || (at.extension === "sql" && !at.folders.includes("src"));
 }

@@ -1,5 +1,5 @@
 import type { Place } from "#kernel";
-import { goesUntested, isComponent, isTestSide, testPractices, type ChangedFile, type TestPractice } from "#change";
+import { bringsTest, goesUntested, isComponent, isTestSide, testPractices, type ChangedFile, type TestPractice } from "#change";
 import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
 
 export const highNeedsTest = defineCheck({
@@ -48,7 +48,7 @@ const highAreas = ({ intent }: Pick<StaticFacts, "intent">): readonly string[] =
 /** Files of high-risk areas that owe a test, when no test came with the change. */
 function touchedOf(facts: StaticFacts): readonly ChangedFile[] {
   const { change, options } = facts;
-  if (change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0)) return [];
+  if (change.files.some(bringsTest)) return [];
   // What is taken away takes its tests along: any touched test shows that somebody looked.
   const looked = change.files.some(isTestSide);
   const high = highAreas(facts);

@@ -1,4 +1,4 @@
-import type { Observation, Place } from "#kernel";
+import { tellingLines, type Observation, type Place } from "#kernel";
 import type { Change } from "#change";
 import { evidenceOf, neverStarted, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
@@ -129,6 +129,6 @@ const printed = (message: string): string[] => message.split("\n").map((line) =>
 
 /** The message itself where it says more than its first line; never a stack. */
 function excerptOf(message: string): string[] {
-  const lines = printed(message).filter((line) => !/^\s+at\s/.test(line));
-  return lines.length > 2 ? lines.slice(0, 8) : [];
+  const lines = tellingLines(message, 8);
+  return lines.length > 2 ? lines : [];
 }

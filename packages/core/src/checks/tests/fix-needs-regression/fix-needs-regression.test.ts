@@ -3,7 +3,7 @@ import type { Change, ChangedFile } from "#change";
 import type { Facts } from "../../check.ts";
 import { fixNeedsRegression } from "./fix-needs-regression.ts";
 
-const file = (path: string): ChangedFile => ({ path, kind: "source", behaviour: true, status: "modified", hunks: [], added: 1 }) as unknown as ChangedFile;
+const file = (path: string): ChangedFile => ({ path, kind: "source", behaviour: true, status: "modified", hunks: [], symbols: [], added: 1 }) as unknown as ChangedFile;
 const fix = (typeFrom: Change["typeFrom"], ...paths: readonly string[]): Change => ({ type: "fix", typeFrom, files: paths.map(file) }) as unknown as Change;
 const times = (count: number, ...paths: readonly string[]) => Array.from({ length: count }, () => paths);
 
@@ -40,4 +40,12 @@ test("what is only taken away takes its tests along; taken away without one it i
 test("history is read only when there is something to ask", () => {
   expect(fixNeedsRegression.recalls?.({ change: { ...fix("prefix", "src/a.ts"), type: "feature" } } as Facts)).toBe(false);
   expect(fixNeedsRegression.recalls?.({ change: fix("prefix", "src/a.ts") } as Facts)).toBe(true);
+});
+
+test("a test beside the code it tests is a test; where it is missing, the function that changed comes first", () => {
+  const inside = { ...file("src/a.rs"), testsInside: true as const };
+  expect(effectOf({ ...fix("prefix"), files: [inside] }, [])).toBe("");
+  const files = [{ ...file("build.config.ts"), added: 9 }, { ...file("src/a.ts"), symbols: [{ name: "total", line: 1 }] }];
+  const [found] = fixNeedsRegression.look({ change: { ...fix("prefix"), files } } as unknown as Facts);
+  expect(found?.places?.map((place) => place.file)).toEqual(["src/a.ts", "build.config.ts"]);
 });

@@ -1,4 +1,4 @@
-import { goesUntested, isPresentation, isTestSide, testPractices, type Change, type ChangedFile, type TestPractice } from "#change";
+import { bringsTest, goesUntested, isPresentation, isTestSide, testPractices, type Change, type ChangedFile, type TestPractice } from "#change";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const fixNeedsRegression = defineCheck({
@@ -34,10 +34,12 @@ export const fixNeedsRegression = defineCheck({
 
 /** What a fix changed, when no test came with it. */
 function untested(change: Change): readonly ChangedFile[] {
-  if (change.type !== "fix" || change.files.some((file) => isTestSide(file) && file.status !== "deleted" && file.added > 0)) return [];
+  if (change.type !== "fix" || change.files.some(bringsTest)) return [];
   const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour && !isPresentation(file.path));
   // What is only taken away takes its tests along: a touched test shows that somebody looked.
-  return fixed.every((file) => file.added === 0) && change.files.some(isTestSide) ? [] : fixed;
+  if (fixed.every((file) => file.added === 0) && change.files.some(isTestSide)) return [];
+  // Where functions changed is where the bug was: settings and manifests that went along come last.
+  return [...fixed].sort((one, other) => Number(other.symbols.length > 0) - Number(one.symbols.length > 0) || other.added - one.added);
 }
 
 const habit = ({ place, changes, tested }: TestPractice): string =>
