@@ -1,4 +1,4 @@
-// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out|fresh] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out|fresh|second] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type Figure } from "./figure.ts";

@@ -10,7 +10,7 @@ import type { Said } from "./seen-change.ts";
 import { assertBalance, signalsOf } from "./signals.ts";
 
 const FIRST: readonly Split[] = ["dev", "held-out"];
-const SPLITS: readonly Split[] = [...FIRST, "fresh"];
+const SPLITS: readonly Split[] = [...FIRST, "fresh", "second"];
 
 test("every label belongs to a repository of its split, is given once, and says where and what unless it is innocent", () => {
   const seen = new Set<string>();
@@ -28,7 +28,7 @@ test("every label belongs to a repository of its split, is given once, and says 
 });
 
 test("the samples are as large as promised and ordinary labels were drawn from the ordinary sample", () => {
-  for (const [splits, enriched, read, drawn] of [[FIRST, 250, 150, 400], [["fresh"], 180, 80, 350]] as const) {
+  for (const [splits, enriched, read, drawn] of [[FIRST, 250, 150, 400], [["fresh"], 180, 80, 350], [["second"], 180, 80, 350]] as const) {
     const labels = splits.flatMap((split) => labelsOf(split));
     const ordinary = new Set(splits.flatMap((split) => ordinaryCommits(split)).map((item) => item.commit));
     expect(labels.filter((label) => label.sample !== "ordinary").length).toBeGreaterThanOrEqual(enriched);
@@ -87,12 +87,18 @@ test("what is missing is said, repository by repository", async () => {
   expect(figures.find((figure) => figure.name === "weakened dev, counting lines: recall")?.value).toBe(0);
 });
 
-test("the fresh split is asked only by its name, and an unknown name asks nothing", async () => {
+test("no repository is in two splits, and none is written twice", () => {
+  expect(new Set(REPOSITORIES.map(({ name }) => name.toLowerCase())).size).toBe(REPOSITORIES.length);
+  for (const split of SPLITS) expect(REPOSITORIES.some((repository) => repository.split === split)).toBe(true);
+});
+
+test("the fresh splits are asked only by their names, and an unknown name asks nothing", async () => {
   const names = async (split: string | undefined): Promise<string[]> => {
     const figures = await judgeWeakened({ data: mkdtempSync(join(tmpdir(), "weakened-eval-")), split, say: () => undefined });
-    return [...new Set(figures.map((figure) => /^weakened (dev|held-out|fresh)/.exec(figure.name)?.[1] ?? ""))].filter((name) => name !== "");
+    return [...new Set(figures.map((figure) => /^weakened (dev|held-out|fresh|second)/.exec(figure.name)?.[1] ?? ""))].filter((name) => name !== "");
   };
   expect(await names(undefined)).toEqual(["dev", "held-out"]);
   expect(await names("fresh")).toEqual(["fresh"]);
+  expect(await names("second")).toEqual(["second"]);
   expect(await names("stale")).toEqual([]);
 });

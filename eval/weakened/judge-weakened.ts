@@ -11,21 +11,24 @@ import { linesOf } from "./test-diff.ts";
 export interface WeakenedJudging {
   /** Folder with the clones, named `owner+name` or `owner/name`. */
   readonly data: string;
-  /** One split only, as somebody typed it; dev and held-out when absent, because `fresh` is spent by asking it. */
+  /** One split only, as somebody typed it; dev and held-out when absent, because `fresh` and `second` are spent by asking them. */
   readonly split: string | undefined;
   /** Told about what is missing, wrong alarms, misses and the recall of every kind. */
   say(line: string): void;
 }
 
+/** Asked only by their names. */
+const BY_NAME: readonly Split[] = ["fresh", "second"];
+
 /** Asks the check about every commit of the fixed lists and compares with the labels; beside it a judge that counts assert lines. */
 export async function judgeWeakened({ data, split, say }: WeakenedJudging): Promise<Figure[]> {
   const checked = checkExists();
   if (!checked) say("there is no check tests/weakened yet: only the counting of lines is judged");
-  const splits: readonly Split[] = ["dev", "held-out", "fresh"];
+  const splits: readonly Split[] = ["dev", "held-out", ...BY_NAME];
   if (split !== undefined && !splits.some((name) => name === split)) say(`there is no split ${split}; there are: ${splits.join(", ")}`);
   const figures: Figure[] = [];
   for (const name of splits) {
-    if (split === undefined ? name === "fresh" : split !== name) continue;
+    if (split === undefined ? BY_NAME.includes(name) : split !== name) continue;
     const judged = await judgeSplit(name, { data, checked, say });
     if (checked) sayKinds(name, judged, say);
     if (checked) sayAlarms(name, judged, say);

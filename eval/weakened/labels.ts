@@ -32,5 +32,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`./${nam
 /** Every commit of a split that was read. */
 export const labelsOf = (split: Split): readonly Label[] => read(`labels-${split}`) as Label[];
 
+const ORDINARY: Readonly<Record<Split, string>> = { dev: "ordinary", "held-out": "ordinary", fresh: "ordinary-fresh", second: "ordinary-second" };
+
 /** The uniform sample of test-touching commits, of the first two splits in one list; most of it has no label. */
-export const ordinaryCommits = (split: Split): readonly SampledCommit[] => read(split === "fresh" ? "ordinary-fresh" : "ordinary") as SampledCommit[];
+export const ordinaryCommits = (split: Split): readonly SampledCommit[] => read(ORDINARY[split]) as SampledCommit[];

@@ -1,4 +1,4 @@
-export type Split = "dev" | "held-out" | "fresh";
+export type Split = "dev" | "held-out" | "fresh" | "second";
 
 /** A public repository, the commit its history was sampled at and what its tests are written with. */
 export interface SampledRepository {
@@ -8,7 +8,7 @@ export interface SampledRepository {
   readonly tests: string;
 }
 
-/** Chosen before any diff was read; no repository is in two splits. `fresh` was drawn after the held-out half had been used up. */
+/** Chosen before any diff was read; no repository is in two splits. `fresh` was drawn after the held-out half had been used up, `second` after that. */
 export const REPOSITORIES: readonly SampledRepository[] = [
   { name: "unjs/h3", split: "dev", revision: "ac609aae8fa93947b564de55e2d1a6bec5ad18ad", tests: "vitest" },
   { name: "mswjs/msw", split: "dev", revision: "8a19d5485adad2b8a816e04a937f4c76169cd5b9", tests: "vitest, playwright, jest" },
@@ -48,4 +48,18 @@ export const REPOSITORIES: readonly SampledRepository[] = [
   { name: "aio-libs/aiohttp", split: "fresh", revision: "495e778360d1924da63e16dba0f0d76baf56a56a", tests: "pytest, unittest" },
   { name: "marshmallow-code/marshmallow", split: "fresh", revision: "341b927f219205704728c05cd61f04d7e9727523", tests: "pytest" },
   { name: "beetbox/beets", split: "fresh", revision: "07f39c5204997a356fd98b7e88ba9b185efb2e66", tests: "pytest, unittest" },
+  { name: "eyaltoledano/claude-task-master", split: "second", revision: "c0c98d367c55296bfe69e65680625b6db437af02", tests: "jest, vitest" },
+  { name: "sveltejs/kit", split: "second", revision: "aa810a04146b98b77592f7b384347140d29ff599", tests: "vitest, playwright, uvu" },
+  { name: "conventional-changelog/commitlint", split: "second", revision: "1fd1be00701ab48c9baa964e3b8c0c36a451ccc4", tests: "vitest, jest, ava" },
+  { name: "mongodb/node-mongodb-native", split: "second", revision: "bb35ded18aa1031d8e4be88cad4fc1cc1225b00e", tests: "mocha, chai" },
+  { name: "ether/etherpad-lite", split: "second", revision: "b827f5b3d93bc79fc9014c7d9f8b900956b8af65", tests: "mocha, assert, expect.js, playwright" },
+  { name: "loopbackio/loopback-datasource-juggler", split: "second", revision: "6c71e908d3d8652a6fc2872b5edf27167074cb67", tests: "mocha, should, assert" },
+  { name: "nodemailer/nodemailer", split: "second", revision: "2f667f4272cb2d7cb479b2e3903ab10600fc0eae", tests: "node:test, mocha, chai" },
+  { name: "release-it/release-it", split: "second", revision: "7ca61cccd16ad56742ee0cb694c946353b66c117", tests: "ava, tape, node:test" },
+  { name: "Level/abstract-level", split: "second", revision: "2dd4027ba50ade5daa58d1d4b39f17db6af004c9", tests: "tape" },
+  { name: "log4js-node/log4js-node", split: "second", revision: "b3759be628719fe96eb52e606905b0238837e6db", tests: "tap" },
+  { name: "apache/cordova-lib", split: "second", revision: "513a4d4239633bc18bbcdf979419b281671c75b7", tests: "jasmine" },
+  { name: "jlowin/fastmcp", split: "second", revision: "b14b137fddc3145d6b4abd0b3a3f1a11dfc370b0", tests: "pytest" },
+  { name: "urllib3/urllib3", split: "second", revision: "6a8536b6e1b0cbe69ae801337c599951e527ae29", tests: "pytest, unittest" },
+  { name: "gitpython-developers/GitPython", split: "second", revision: "d160fb4124a56bd463a542a7bbff623354fb3397", tests: "unittest, pytest" },
 ];

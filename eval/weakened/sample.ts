@@ -15,9 +15,10 @@ interface Drawing {
   readonly readable: { readonly suspicious: number; readonly marked: number };
 }
 
-/** Draws the samples again: `npx tsx eval/weakened/sample.ts --data DIR --out DIR [--set fresh]`. The same clones give the same lists. */
+/** Draws the samples again: `npx tsx eval/weakened/sample.ts --data DIR --out DIR [--set fresh|second]`. The same clones give the same lists. */
 const FIRST: Drawing = { splits: ["dev", "held-out"], seed: "weakened-1", ordinary: 30, suspicious: 12, marked: 9, readable: { suspicious: 300, marked: 120 } };
 const FRESH: Drawing = { splits: ["fresh"], seed: "weakened-2", ordinary: 25, suspicious: 8, marked: 6, readable: { suspicious: 300, marked: 300 } };
+const SECOND: Drawing = { ...FRESH, splits: ["second"], seed: "weakened-3" };
 const SINCE = "2016-01-01T00:00:00Z";
 
 export interface Sampled {
@@ -27,7 +28,7 @@ export interface Sampled {
 }
 
 const flag = (name: string): string => process.argv[process.argv.indexOf(name) + 1] ?? ".";
-const drawing = process.argv.includes("--set") && flag("--set") === "fresh" ? FRESH : FIRST;
+const drawing = process.argv.includes("--set") ? ({ fresh: FRESH, second: SECOND }[flag("--set")] ?? FIRST) : FIRST;
 
 /** Uniform without replacement: commits in the order of a seeded hash. */
 const shuffled = (commits: readonly CommitLines[], salt: string): CommitLines[] => {
