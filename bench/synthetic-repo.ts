@@ -22,10 +22,13 @@ function moduleText(n: number): string {
   return `import { step${n}x0 as first } from "./file${n}";\n\n${functions.join("\n")}`;
 }
 
-/** Ten tests of a module, about 3 kB; `after` loosens one of them. */
-function testText(n: number, after: boolean): string {
-  const wanted = (k: number): string => (k === 3 && after ? "toEqual" : "toBe");
-  const tests = Array.from({ length: 10 }, (_, k) => `  test("step ${k} of ${n}", () => {\n    const seen = vi.fn(() => ${k});\n    const result = step${n}x${k}(${n} + seen());\n    expect(result).${wanted(k)}(${n * k});\n    expect(seen).toHaveBeenCalledTimes(1);\n    expect({ result, steps: [1, 2, ${k}] }).toEqual({ result: ${n}, steps: [1, 2, 3] });\n  });\n`);
+/** What a change does to a file of tests: `loosened` puts a doubt into every one of them, `added` is what most changes do. */
+export type TestEdit = "loosened" | "added";
+
+/** Ten tests of a module, about 3 kB; after the edit one of them asks less, or there are eleven. */
+function testText(n: number, edit?: TestEdit): string {
+  const wanted = (k: number): string => (k === 3 && edit === "loosened" ? "toEqual" : "toBe");
+  const tests = Array.from({ length: edit === "added" ? 11 : 10 }, (_, k) => `  test("step ${k} of ${n}", () => {\n    const seen = vi.fn(() => ${k});\n    const result = step${n}x${k}(${n} + seen());\n    expect(result).${wanted(k)}(${n * k});\n    expect(seen).toHaveBeenCalledTimes(1);\n    expect({ result, steps: [1, 2, ${k}] }).toEqual({ result: ${n}, steps: [1, 2, 3] });\n  });\n`);
   const names = Array.from({ length: 10 }, (_, k) => `step${n}x${k}`).join(", ");
   return `import { describe, expect, test, vi } from "vitest";\nimport { ${names} } from "./file${n}";\n\ndescribe("file ${n}", () => {\n${tests.join("\n")}});\n`;
 }
@@ -38,23 +41,23 @@ export const modulePath = (n: number): string => `src/part${n % 100}/file${n}.ts
 
 /**
  * A repository of `files` TypeScript files whose last commit changes `changed` of them, a few lines each; `tested` of the modules it changes have a file of
- * tests beside them, which comes on top and changes with them.
+ * tests beside them, which comes on top and is edited with them.
  */
-export function makeSyntheticRepo(files: number, changed: number, tested = 0): SyntheticRepo {
+export function makeSyntheticRepo(files: number, changed: number, tested = 0, edit: TestEdit = "loosened"): SyntheticRepo {
   const dir = mkdtempSync(join(tmpdir(), "proofline-bench-"));
   git(dir, "init", "-q");
   const path = (n: number): string => join(dir, modulePath(n));
   for (let n = 0; n < files; n += 1) {
     if (n < 100) mkdirSync(join(dir, `src/part${n}`), { recursive: true });
     writeFileSync(path(n), moduleText(n));
-    if (n < tested) writeFileSync(join(dir, testPath(n)), testText(n, false));
+    if (n < tested) writeFileSync(join(dir, testPath(n)), testText(n));
   }
   writeFileSync(join(dir, "package.json"), '{ "name": "bench", "version": "1.0.0" }\n');
   git(dir, "add", "-A");
   git(dir, "commit", "-qm", "feat: everything");
   for (let n = 0; n < changed; n += 1) {
     writeFileSync(path(n), moduleText(n).replace("const scaled = input *", "const scaled = 2 * input *").replace(/- (\d+) : scaled/, "- $1 - 1 : scaled"));
-    if (n < tested) writeFileSync(join(dir, testPath(n)), testText(n, true));
+    if (n < tested) writeFileSync(join(dir, testPath(n)), testText(n, edit));
   }
   git(dir, "add", "-A");
   git(dir, "commit", "-qm", "refactor: scale twice");

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { atMost, reported, type Figure } from "../figure.ts";
-import { makeSyntheticRepo } from "../synthetic-repo.ts";
+import { makeSyntheticRepo, type TestEdit } from "../synthetic-repo.ts";
 import { measureProcesses, timeProcesses, type Command, type Taken } from "../time-process.ts";
 
 /** The built CLI: what users run is measured, not the sources. */
@@ -71,15 +71,17 @@ function againstGit(name: string, checks: Readonly<Record<string, Taken>>, diff:
 const COMPARED = 400;
 
 /**
- * 1,000 changed files of 10,000, half of them tests: two checks want both sides of those as trees, so a first look can't be quicker than parsing them once.
- * The second look knows the answers.
+ * 1,000 changed files of 10,000, half of them tests: two checks want both sides of those as trees, so a first look that reads all of them can't be quicker than
+ * parsing them once. The second look knows the answers. Once with a doubt in every file, once with a test added to each.
  */
-export function largeTestedChange(): Figure[] {
-  const repo = makeSyntheticRepo(9_500, 500, 500);
+export const largeTestedChange = (): Figure[] => [...testedChange("500 of tests", "loosened"), ...testedChange("500 of them adding tests", "added")];
+
+function testedChange(which: string, edit: TestEdit): Figure[] {
+  const repo = makeSyntheticRepo(9_500, 500, 500, edit);
   try {
     const parseOnce: Command = { file: process.execPath, args: [fileURLToPath(new URL("../parse-blobs.mjs", import.meta.url)), repo.dir, String(COMPARED)] };
     const [cold = NONE, warm = NONE, diff = NONE, parsing = NONE, node = NONE] = measureProcesses([checkOf(repo.dir, true), checkOf(repo.dir, false), gitDiff(repo.dir), parseOnce, bareNode], 3);
-    const name = "check, 1000 of 10000 files, 500 of tests";
+    const name = `check, 1000 of 10000 files, ${which}`;
     return [
       atMost(`${name}, cold`, cold.wallMs / (diff.wallMs + parsing.wallMs), 1.5, "x", "git diff + Node that parses the blobs once"),
       inCpu(`${name}, cold`, cold, [diff, parsing], "git diff + Node that parses the blobs once"),

@@ -46,6 +46,17 @@ describe("verdicts on planted changes and their innocent twins", () => {
     expect(decided(verdictOf(repo, "--no-run"))).toContain("security/secret");
   });
 
+  test("a check that an unchanged test makes as well is not missed; one that nobody makes any more is", () => {
+    const repo = shop();
+    const one = (name: string, wanted: number): string => `test("${name}", () => {\n  const items = [{ price: ${wanted} }];\n  assert.equal(total(items), ${wanted});\n});\n`;
+    const file = (...tests: readonly string[]): string => `import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { total } from "../src/price.js";\n\n${tests.join("\n")}`;
+    repo.commit("More tests", { "test/price.test.js": file(one("adds one", 5), one("adds one price", 5), one("adds another", 7)) });
+    repo.write("test/price.test.js", file(one("adds one price", 5), one("adds another", 7)));
+    expect(decided(verdictOf(repo, "--base", "HEAD", "--no-run"))).toEqual([]);
+    repo.write("test/price.test.js", file(one("adds one", 5), one("adds one price", 5)));
+    expect(decided(verdictOf(repo, "--base", "HEAD", "--no-run"))).toEqual(["tests/weakened"]);
+  });
+
   test("an untested change to sign-in is asked about; with an empty test too, with a real one it ships", () => {
     const repo = shop();
     repo.write("src/auth/sign-in.js", "export function signIn(user) {\n  return user.id;\n}\n");

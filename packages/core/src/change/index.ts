@@ -6,6 +6,7 @@ export { agentSigns, writtenByAgent, type AgentSign } from "./agents.ts";
 export { isDeclarationFile } from "./code/behaviour.ts";
 export type { TextOf } from "./code/changed-code.ts";
 export { describeChange, describeFiles, isInSight, type ChangeInput } from "./describe-change.ts";
+export { functionsOf, type FunctionSpan } from "./code/functions-of.ts";
 export { fileKind, type MarkedKind } from "./kinds/file-kind.ts";
 export { isPresentation } from "./kinds/presentation.ts";
 export { goesUntested, isComponent, testPractices, type TestPractice } from "./practice.ts";
@@ -45,3 +46,4 @@ export { governs, TELLING_LINE, type Governing } from "./test-code/settings/gove
 export { configurationsFor, PYTHON_CONFIGS, sightsOf, type SettingsAt, type Sight } from "./test-code/settings/sight.ts";
 export { settingsIn, settingsInLines, type Setting } from "./test-code/settings/setting.ts";
 export { compareSnapshots, type SnapshotPair } from "./test-code/snapshots.ts";
+export { showsNoTest, withoutUnchangedTests, type BothTexts } from "./test-code/unchanged-tests.ts";

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import type { ChangedFile } from "#change";
+import { diffOf } from "../../../../../tests/support/diff-of.ts";
+import { changedTestsOnly } from "./changed-tests-only.ts";
+
+const one = (name: string, wanted: number): string => `test("${name}", () => {\n  expect(a()).toBe(${wanted});\n});\n`;
+const BASE = one("changes", 1) + one("stays", 7);
+const HEAD = one("changes", 2) + one("stays", 7);
+
+const changed = (path: string, base: string, head: string, kind: ChangedFile["kind"] = "test"): ChangedFile => ({ ...diffOf(path, base, head), kind }) as unknown as ChangedFile;
+const texts: Readonly<Record<string, readonly [string, string]>> = { "a.test.ts": [BASE, HEAD], "helper.test.ts": ["export const check = (x) => expect(x).toBe(1);\n", "export const check = (x) => expect(x).toBeTruthy();\n"] };
+const textOf = (side: "base" | "head" | "target", path: string): string | undefined => texts[path]?.[side === "base" ? 0 : 1];
+const file = changed("a.test.ts", BASE, HEAD);
+
+test("unchanged tests of a changed file are left out, other files are as they are", () => {
+  const text = changedTestsOnly([file], textOf);
+  expect(text?.("head", "a.test.ts")).toContain("toBe(2)");
+  expect(text?.("head", "a.test.ts")).not.toContain("toBe(7)");
+  expect(text?.("base", "helper.test.ts")).toContain("toBe(1)");
+});
+
+test("nothing is left out where a helper or a stored snapshot changed too: what a test means may stand there", () => {
+  const [base, head] = texts["helper.test.ts"] ?? ["", ""];
+  expect(changedTestsOnly([file, changed("helper.test.ts", base, head)], textOf)).toBeUndefined();
+  expect(changedTestsOnly([file, changed("__snapshots__/a.test.ts.snap", "1\n", "2\n", "snapshot")], textOf)).toBeUndefined();
+  expect(changedTestsOnly([file, changed("src/a.ts", "1\n", "2\n", "source")], textOf)).toBeDefined();
+});
