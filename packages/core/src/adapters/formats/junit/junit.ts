@@ -4,7 +4,7 @@ import type { HeadTree } from "../paths/head-tree.ts";
 import { commitsIn } from "../subject/named-commits.ts";
 import { collectCases, type Collected } from "./collect-cases.ts";
 import { identify } from "./identity.ts";
-import { outcomeOf } from "./outcome.ts";
+import { isRemark, outcomeOf } from "./outcome.ts";
 import type { RawCase } from "./raw-case.ts";
 
 /** JUnit XML in the dialects of its many writers. */
@@ -18,14 +18,19 @@ function readJUnit(source: ReportSource, tree: HeadTree): ReadReport {
   const collected = collectCases(source.text(), source.path);
   const run = runOf(collected, tree);
   const red = run.cases.filter((test) => test.outcome === "failed").length + run.unloaded.length;
+  const remarks = collected.cases.filter(({ problems }) => problems.some(isRemark)).length;
   const { tests, red: declaredRed } = collected.declared;
-  const missing = declaredRed > red;
+  const missing = declaredRed > red + remarks;
   const total = run.cases.length + run.unloaded.length;
+  const notes = [
+    ...(tests > total ? [`the report counts ${tests} tests but lists ${total}`] : []),
+    ...(remarks > 0 ? [`${remarks} ${remarks === 1 ? "test that passed is" : "tests that passed are"} called risky by the runner`] : []),
+  ];
   return {
     drafts: [missing ? { ...run, complete: false, because: `the report counts ${declaredRed} failures and errors but lists ${red}` } : run],
     commits: commitsIn(collected.properties),
     ...(collected.startedAt ? { writtenAt: collected.startedAt } : {}),
-    ...(tests > total ? { notes: [`the report counts ${tests} tests but lists ${total}`] } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 

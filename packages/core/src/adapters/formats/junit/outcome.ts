@@ -11,9 +11,12 @@ export interface Outcome {
 /** Messages that say nothing: the text below them does. */
 const EMPTY_TALK = /^(?:|failed|failure|error|test failed|test failure|collection failure|assertion|null|undefined|test execution failed)$/i;
 
+/** PHPUnit files what it calls risky (a test that asserts nothing, prints or leaks) under errors, and ends green. */
+export const isRemark = ({ type }: RawProblem): boolean => /\bRiskyTestError$/.test(type);
+
 /** What became of a case, over all its attempts. */
 export function outcomeOf(raw: RawCase): Outcome {
-  const final = raw.problems.filter(({ tag }) => tag === "failure" || tag === "error");
+  const final = raw.problems.filter((problem) => (problem.tag === "failure" || problem.tag === "error") && !isRemark(problem));
   const retries = raw.problems.filter(({ tag }) => tag.startsWith("rerun") || tag.startsWith("flaky")).length;
   const again = retries > 0 ? { retries } : {};
   if (final.length > 0) return { outcome: "failed", failure: failureOf(final, raw), ...again };
