@@ -54,19 +54,20 @@ const example = exampleRepository();
 try {
   const hasParent = spawnSync("git", ["rev-parse", "-q", "--verify", "HEAD~1"], { cwd: root }).status === 0;
   if (hasParent) {
-    say("1  This repository's last change (static checks; tests run with `proofline check`)\n");
+    say("1  This repository's last change, static checks only\n");
     check(root, "--base", "HEAD~1", "--head", "HEAD", "--no-run");
   } else {
-    say("1  This copy has no earlier commit to compare with, so here is an innocent change to the bundled example\n");
+    say("1  No earlier commit here to compare with: an innocent change to the example\n");
     writeFileSync(join(example, "README.md"), "# Sign in\n");
     check(example, "--base", "HEAD", "--head", "worktree");
     rmSync(join(example, "README.md"));
   }
-  say("2  A bad change: sign-in lets a wrong password in, the test that noticed is loosened with it, and a key is committed. Its tests run for real, and pass\n");
+  say("2  A bad change: sign-in lets a wrong password in, the test that noticed is\n   loosened with it, and a key is committed. Its tests run for real, and pass\n");
   plantBadChange(example);
   check(example, "--base", "HEAD", "--head", "worktree");
 } finally {
   rmSync(example, { recursive: true, force: true });
 }
 say("Your repository:   node bin/proofline.js check --repo ../your-repository");
-say("Set it up there:   node bin/proofline.js init --repo ../your-repository   (shows what it would have said to your last 50 merges)");
+say("Set it up there:   node bin/proofline.js init --repo ../your-repository");
+say("                   (shows what it would have said to your last 50 merges)");
