@@ -164,7 +164,7 @@ describe("bounds", () => {
   });
   it("nor with --no-run, and the finding is as reading has it", async () => {
     const { runs, ...judgement } = await judged(edited(LABEL, ""), {}, { run: false });
-    expect([runs, told({ runs, ...judgement })]).toEqual([0, [{ effect: "block", because: "“names it” is gone, and what it tests is still there.", fact: undefined }]]);
+    expect([runs, told({ runs, ...judgement })]).toEqual([0, [{ effect: "ask", because: "“names it” is gone, and what it tests is still there.", fact: undefined }]]);
   });
   it("nor without time", async () => {
     expect((await judged(edited(LABEL, ""), {}, { budgetMs: 3000 })).runs).toBe(0);

@@ -120,8 +120,8 @@ describe("called so that no runner finds it", () => {
   ])("%s", async (_, from, to, code, around, says) => expect(await renamed(from, to, code, around)).toEqual(says));
 
   inFile("tests/test_a.py", PYTHON, [
-    ["a function with an underscore", "def test_adds():\n    assert total([1]) == 1", "def _test_adds():\n    assert total([1]) == 1", ["ask test-removed"]],
-    ["a method with an underscore", method("self.assertEqual(total([1]), 1)"), method("self.assertEqual(total([1]), 1)").replace("def test", "def _test"), ["ask test-removed"]],
+    ["a function with an underscore", "def test_adds():\n    assert total([1]) == 1", "def _test_adds():\n    assert total([1]) == 1", ["block test-skipped"]],
+    ["a method with an underscore", method("self.assertEqual(total([1]), 1)"), method("self.assertEqual(total([1]), 1)").replace("def test", "def _test"), ["block test-skipped"]],
     ["a class no longer called Test", "class TestCart:\n    def test_adds(self):\n        assert total([1]) == 1", "class CartChecks:\n    def test_adds(self):\n        assert total([1]) == 1", ["ask test-skipped"]],
     ["a class with another name", "class TestCart:\n    def test_adds(self):\n        assert total([1]) == 1", "class TestTotals:\n    def test_adds(self):\n        assert total([1]) == 1", []],
     ["a method that becomes a helper of another", `${method("self.assertEqual(total([1]), 1)")}\n    def test_again(self):\n        self.assertEqual(total([]), 0)`, `${method("self.check(1)\nself.assertEqual(total([]), 0)")}\n    def check(self, sum):\n        self.assertEqual(total([1]), sum)`, []],
@@ -179,7 +179,7 @@ describe("should, and comments", () => {
     ["a bound for a value", 'it("adds", function () { total([1]).should.equal(1); });', 'it("adds", function () { total([1]).should.be.above(0); });', ["ask assertion-loosened"]],
     ["a bound for a length", 'it("adds", function () { var list = total([1]); list.length.should.equal(1); });', 'it("adds", function () { var list = total([1]); list.length.should.be.above(0); });', ["ask assertion-loosened"]],
     ["another word for it", 'it("adds", function () { total([1]).should.equal(1); });', 'it("adds", function () { total([1]).should.be.exactly(1); });', []],
-    ["a test is gone", 'it("adds", function () { total([1]).should.equal(1); });\nit("get", function () { total.get("one").should.eql("one"); });', 'it("adds", function () { total([1]).should.equal(1); });', ["block test-removed"]],
+    ["a test is gone", 'it("adds", function () { total([1]).should.equal(1); });\nit("get", function () { total.get("one").should.eql("one"); });', 'it("adds", function () { total([1]).should.equal(1); });', ["ask test-removed"]],
     ["a test is commented out", 'it("adds", function () { total([1]).should.equal(1); });\nit("get", function () { total.get("one").should.eql("one"); });', 'it("adds", function () { total([1]).should.equal(1); });\n// it("get", function () { total.get("one").should.eql("one"); });', ["block test-skipped"]],
   ]);
 });

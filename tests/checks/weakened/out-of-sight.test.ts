@@ -50,7 +50,7 @@ describe("kept from running without a word at the test", () => {
 describe("files", () => {
   const renamed = async (to: string): Promise<readonly string[]> => said({ "test/cart.test.ts": js(one) }, { [to]: js(one) });
 
-  test("a test file that no runner reads any more is gone", async () => expect(await renamed("test/cart.test.ts.off")).toEqual(["block tests-removed-with-file"]));
+  test("a test file that no runner reads any more is gone", async () => expect(await renamed("test/cart.test.ts.off")).toEqual(["ask tests-removed-with-file"]));
   test("a test file with another name is not", async () => expect(await renamed("test/total.test.ts")).toEqual([]));
 
   test("what can't be compared is unknown, with words", async () => {
@@ -80,7 +80,7 @@ describe("waits, and helpers nobody knows", () => {
 
 describe("what a message says makes nothing weigh less", () => {
   const base = { "test/cart.test.ts": js(`${one}\n${other}`) };
-  test.each(["chore: remove redundant tests", "refactor!: drop it\n\nBREAKING CHANGE: no longer needed", "test: clean up dead tests", "feat: cart"])("%s", async (message) => expect(await said(base, { "test/cart.test.ts": js(one) }, message)).toEqual(["block test-removed"]));
+  test.each(["chore: remove redundant tests", "refactor!: drop it\n\nBREAKING CHANGE: no longer needed", "test: clean up dead tests", "feat: cart"])("%s", async (message) => expect(await said(base, { "test/cart.test.ts": js(one) }, message)).toEqual(["ask test-removed"]));
 
   test("what was there shall be gone: asked, also with another behaviour", async () => {
     const change = (value: string): Side => ({ "src/cart.ts": `export const total = () => ${value};\n`, "test/cart.test.ts": js(`it("adds", () => { expect(total([1])).toBe(${value}); });`) });

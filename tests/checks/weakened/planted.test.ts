@@ -27,8 +27,8 @@ describe("Vitest and Jest", () => {
     ["a rejection is any rejection", 'it("throws", async () => { await expect(total(null)).rejects.toThrow("no list given"); });', 'it("throws", async () => { await expect(total(null)).rejects.toThrow(); });', ["ask assertion-loosened"]],
     ["the number of calls is dropped", 'it("calls", () => { const spy = vi.fn(); total([1], spy); expect(spy).toHaveBeenCalledTimes(2); });', 'it("calls", () => { const spy = vi.fn(); total([1], spy); expect(spy).toHaveBeenCalled(); });', ["ask assertion-loosened"]],
     ["a length instead of the list", 'it("lists", () => { expect(total([1])).toEqual([1, 2, 3]); });', 'it("lists", () => { expect(total([1])).toHaveLength(3); });', ["ask assertion-loosened"]],
-    ["a check is removed", 'it("adds", () => { expect(total([1])).toBe(1); expect(total([])).toBe(0); });', 'it("adds", () => { expect(total([1])).toBe(1); });', ["block assertion-removed"]],
-    ["all checks are removed", 'it("adds", () => { expect(total([1])).toBe(1); expect(total([])).toBe(0); });', 'it("adds", () => { total([1]); total([]); });', ["block test-emptied"]],
+    ["a check is removed", 'it("adds", () => { expect(total([1])).toBe(1); expect(total([])).toBe(0); });', 'it("adds", () => { expect(total([1])).toBe(1); });', ["ask assertion-removed"]],
+    ["all checks are removed", 'it("adds", () => { expect(total([1])).toBe(1); expect(total([])).toBe(0); });', 'it("adds", () => { total([1]); total([]); });', ["ask test-emptied"]],
     ["skip", 'it("adds", () => { expect(total([1])).toBe(1); });', 'it.skip("adds", () => { expect(total([1])).toBe(1); });', ["block test-skipped"]],
     ["xit", 'it("adds", () => { expect(total([1])).toBe(1); });', 'xit("adds", () => { expect(total([1])).toBe(1); });', ["block test-skipped"]],
     ["todo", 'it("adds", () => { expect(total([1])).toBe(1); });', 'it.todo("adds");', ["block test-skipped"]],
@@ -51,13 +51,13 @@ describe("Vitest and Jest", () => {
     ["swallowed by catch", 'it("adds", async () => { await total([1]).then((sum) => expect(sum).toBe(1)); });', 'it("adds", async () => { await total([1]).then((sum) => expect(sum).toBe(1)).catch(() => {}); });', ["ask failure-swallowed"]],
     ["the unit is mocked", 'it("adds", () => { expect(total([1])).toBe(1); });', 'vi.mock("../src/cart", () => ({ total: () => 1 }));\nit("adds", () => { expect(total([1])).toBe(1); });', ["ask unit-replaced"]],
     ["retries", 'it("adds", () => { expect(total([1])).toBe(1); });', 'it("adds", { retry: 3 }, () => { expect(total([1])).toBe(1); });', ["ask retries-raised"]],
-    ["a test is gone", 'it("adds", () => { expect(total([1])).toBe(1); });\nit("refuses nothing at all", () => { expect(() => total(undefined)).toThrow(TypeError); });', 'it("adds", () => { expect(total([1])).toBe(1); });', ["block test-removed"]],
+    ["a test is gone", 'it("adds", () => { expect(total([1])).toBe(1); });\nit("refuses nothing at all", () => { expect(() => total(undefined)).toThrow(TypeError); });', 'it("adds", () => { expect(total([1])).toBe(1); });', ["ask test-removed"]],
     ["a row is gone", 'it.each([[1, 1], [2, 2], [-1, 1]])("adds %s", (a, b) => { expect(total([a])).toBe(b); });', 'it.each([[1, 1], [2, 2]])("adds %s", (a, b) => { expect(total([a])).toBe(b); });', ["ask rows-removed"]],
     ["the process ends as a success", 'it("adds", () => { expect(total([1])).toBe(1); });', 'afterAll(() => { process.exit(0); });\nit("adds", () => { expect(total([1])).toBe(1); });', ["ask outcome-forced"]],
     ["expect is patched", 'it("adds", () => { expect(total([1])).toBe(1); });', 'globalThis.expect = () => ({ toBe() {} });\nit("adds", () => { expect(total([1])).toBe(1); });', ["ask outcome-forced"]],
     ["the order no longer counts", 'it("lists", () => { expect(total([2, 1])).toEqual([1, 2]); });', 'it("lists", () => { expect(total([2, 1]).sort()).toEqual([1, 2]); });', ["ask assertion-loosened"]],
     ["arrayContaining", 'it("lists", () => { expect(total([2, 1])).toEqual([1, 2]); });', 'it("lists", () => { expect(total([2, 1])).toEqual(expect.arrayContaining([1, 2])); });', ["ask assertion-loosened"]],
-    ["a check in a helper of the file", 'const valid = (cart) => { expect(cart.sum).toBe(3); expect(cart.items).toHaveLength(2); };\nit("adds", () => { valid(new Cart()); });', 'const valid = (cart) => { expect(cart.sum).toBe(3); };\nit("adds", () => { valid(new Cart()); });', ["block assertion-removed"]],
+    ["a check in a helper of the file", 'const valid = (cart) => { expect(cart.sum).toBe(3); expect(cart.items).toHaveLength(2); };\nit("adds", () => { valid(new Cart()); });', 'const valid = (cart) => { expect(cart.sum).toBe(3); };\nit("adds", () => { valid(new Cart()); });', ["ask assertion-removed"]],
   ]);
 });
 
@@ -71,8 +71,8 @@ describe("Mocha and chai", () => {
     ["describe.skip", 'describe("cart", function () { it("adds", function () { expect(total([1])).to.equal(1); }); });', 'describe.skip("cart", function () { it("adds", function () { expect(total([1])).to.equal(1); }); });', ["block test-skipped"]],
     ["this.skip", 'it("adds", function () { expect(total([1])).to.equal(1); });', 'it("adds", function () { this.skip(); expect(total([1])).to.equal(1); });', ["block test-skipped"]],
     ["retries", 'it("adds", function () { expect(total([1])).to.equal(1); });', 'it("adds", function () { this.retries(3); expect(total([1])).to.equal(1); });', ["ask retries-raised"]],
-    ["a property check is removed", 'it("adds", function () { expect(total([1])).to.have.property("sum", 1); expect(total([2])).to.be.null; });', 'it("adds", function () { expect(total([2])).to.be.null; });', ["block assertion-removed"]],
-    ["a status is no longer expected", 'it("answers", function (done) { request(app).get("/cart").expect(200).expect("Content-Type", /json/).end(done); });', 'it("answers", function (done) { request(app).get("/cart").expect("Content-Type", /json/).end(done); });', ["block assertion-removed"]],
+    ["a property check is removed", 'it("adds", function () { expect(total([1])).to.have.property("sum", 1); expect(total([2])).to.be.null; });', 'it("adds", function () { expect(total([2])).to.be.null; });', ["ask assertion-removed"]],
+    ["a status is no longer expected", 'it("answers", function (done) { request(app).get("/cart").expect(200).expect("Content-Type", /json/).end(done); });', 'it("answers", function (done) { request(app).get("/cart").expect("Content-Type", /json/).end(done); });', ["ask assertion-removed"]],
     ["calledOnce becomes called", 'it("calls", function () { const spy = sinon.spy(); total([1], spy); sinon.assert.calledOnce(spy); });', 'it("calls", function () { const spy = sinon.spy(); total([1], spy); sinon.assert.called(spy); });', ["ask assertion-loosened"]],
     ["a focused suite", 'describe("cart", function () { it("adds", function () { expect(total([1])).to.equal(1); }); });', 'describe.only("cart", function () { it("adds", function () { expect(total([1])).to.equal(1); }); });', ["block test-focused"]],
   ]);
@@ -86,8 +86,8 @@ describe("node:test and assert", () => {
     ["less is said of the error", 'test("throws", () => { assert.throws(() => total(), { code: "E_LIST", name: "TypeError" }); });', 'test("throws", () => { assert.throws(() => total(), { name: "TypeError" }); });', ["ask assertion-loosened"]],
     ["skip by option", 'test("adds", () => { assert.strictEqual(total([1]), 1); });', 'test("adds", { skip: true }, () => { assert.strictEqual(total([1]), 1); });', ["block test-skipped"]],
     ["t.skip in the body", 'test("adds", (t) => { assert.strictEqual(total([1]), 1); });', 'test("adds", (t) => { t.skip("later"); return; assert.strictEqual(total([1]), 1); });', ["block test-skipped"]],
-    ["a condition in ok is dropped", 'test("adds", () => { assert(total([1]) === 1 && total([]) === 0); });', 'test("adds", () => { assert(total([1]) === 1); });', ["block assertion-removed"]],
-    ["a subtest is gone", 'test("cart", async (t) => { await t.test("adds", () => { assert.equal(total([1]), 1); }); await t.test("refuses", () => { assert.throws(() => total(null), TypeError); }); });', 'test("cart", async (t) => { await t.test("adds", () => { assert.equal(total([1]), 1); }); });', ["block test-removed"]],
+    ["a condition in ok is dropped", 'test("adds", () => { assert(total([1]) === 1 && total([]) === 0); });', 'test("adds", () => { assert(total([1]) === 1); });', ["ask assertion-removed"]],
+    ["a subtest is gone", 'test("cart", async (t) => { await t.test("adds", () => { assert.equal(total([1]), 1); }); await t.test("refuses", () => { assert.throws(() => total(null), TypeError); }); });', 'test("cart", async (t) => { await t.test("adds", () => { assert.equal(total([1]), 1); }); });', ["ask test-removed"]],
     ["the plan is lowered", 'test("adds", (t) => { t.plan(3); for (const n of [1, 2, 3]) t.assert.strictEqual(total([n]), n); });', 'test("adds", (t) => { t.plan(1); for (const n of [1, 2, 3]) t.assert.strictEqual(total([n]), n); });', ["ask plan-lowered"]],
     ["after a return", 'test("adds", () => { assert.strictEqual(total([1]), 1); });', 'test("adds", () => { return; assert.strictEqual(total([1]), 1); });', ["ask assertion-unreachable"]],
   ]);
@@ -102,7 +102,7 @@ describe("ava", () => {
     ["failing", 'test("adds", t => { t.is(total([1]), 1); });', 'test.failing("adds", t => { t.is(total([1]), 1); });', ["ask failure-expected"]],
     ["only", 'test("adds", t => { t.is(total([1]), 1); });', 'test.only("adds", t => { t.is(total([1]), 1); });', ["block test-focused"]],
     ["plan lowered", 'test("adds", t => { t.plan(2); total([1], n => t.is(n, 1)); });', 'test("adds", t => { t.plan(1); total([1], n => t.is(n, 1)); });', ["ask plan-lowered"]],
-    ["a check is removed", 'test("adds", t => { t.is(total([1]), 1); t.regex(total([], "EUR"), /^0 EUR$/); });', 'test("adds", t => { t.is(total([1]), 1); });', ["block assertion-removed"]],
+    ["a check is removed", 'test("adds", t => { t.is(total([1]), 1); t.regex(total([], "EUR"), /^0 EUR$/); });', 'test("adds", t => { t.is(total([1]), 1); });', ["ask assertion-removed"]],
   ]);
 });
 
@@ -110,7 +110,7 @@ describe("tape", () => {
   inFile("test/index.js", 'var test = require("tape");\nvar total = require("../");', [
     ["equal becomes ok", 'test("adds", function (t) { t.equal(total([1]), 1, "one"); t.end(); });', 'test("adds", function (t) { t.ok(total([1]), "one"); t.end(); });', ["ask assertion-loosened"]],
     ["skip option", 'test("adds", function (t) { t.equal(total([1]), 1); t.end(); });', 'test("adds", { skip: true }, function (t) { t.equal(total([1]), 1); t.end(); });', ["block test-skipped"]],
-    ["a check is removed", 'test("adds", function (t) { t.equal(total([1]), 1); t.deepEqual(total([], 1), [0]); t.end(); });', 'test("adds", function (t) { t.equal(total([1]), 1); t.end(); });', ["block assertion-removed"]],
+    ["a check is removed", 'test("adds", function (t) { t.equal(total([1]), 1); t.deepEqual(total([], 1), [0]); t.end(); });', 'test("adds", function (t) { t.equal(total([1]), 1); t.end(); });', ["ask assertion-removed"]],
     ["throws anything", 'test("throws", function (t) { t.throws(function () { total(); }, /no list/); t.end(); });', 'test("throws", function (t) { t.throws(function () { total(); }); t.end(); });', ["ask assertion-loosened"]],
   ]);
 });
@@ -125,14 +125,14 @@ describe("pytest and unittest", () => {
     ["marked skip", "def test_adds():\n    assert total([1]) == 1", "@pytest.mark.skip\ndef test_adds():\n    assert total([1]) == 1", ["block test-skipped"]],
     ["marked xfail", "def test_adds():\n    assert total([1]) == 1", "@pytest.mark.xfail\ndef test_adds():\n    assert total([1]) == 1", ["ask failure-expected"]],
     ["a parameter is gone", '@pytest.mark.parametrize("n", [1, 2, 3])\ndef test_adds(n):\n    assert total([n]) == n', '@pytest.mark.parametrize("n", [1, 2])\ndef test_adds(n):\n    assert total([n]) == n', ["ask rows-removed"]],
-    ["a check is removed", "def test_adds():\n    assert total([1]) == 1\n    assert total([2]) == 2", "def test_adds():\n    assert total([1]) == 1", ["block assertion-removed"]],
+    ["a check is removed", "def test_adds():\n    assert total([1]) == 1\n    assert total([2]) == 2", "def test_adds():\n    assert total([1]) == 1", ["ask assertion-removed"]],
     ["swallowed", "def test_adds():\n    assert total([1]) == 1", "def test_adds():\n    try:\n        assert total([1]) == 1\n    except AssertionError:\n        pass", ["ask failure-swallowed"]],
     ["unittest loosened", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(total([1]), 1)", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertTrue(total([1]))", ["ask assertion-loosened"]],
     ["unittest: the distance grows", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertAlmostEqual(total([1]), 1.0, delta=0.01)", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertAlmostEqual(total([1]), 1.0, delta=0.5)", ["ask assertion-loosened"]],
     ["unittest: the distance shrinks", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertAlmostEqual(total([1]), 1.0, delta=0.5)", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertAlmostEqual(total([1]), 1.0, delta=0.01)", []],
     ["unittest skipped", "class TestCart(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(total([1]), 1)", 'class TestCart(unittest.TestCase):\n    @unittest.skip("later")\n    def test_adds(self):\n        self.assertEqual(total([1]), 1)', ["block test-skipped"]],
     ["left out on one version, in a file the parser does not know all of", "def test_adds():\n    with cart() as (a, b):\n        assert total([a]) == 1", "@pytest.mark.skipif(sys.version_info >= (3, 12), reason='later')\ndef test_adds():\n    with cart() as (a, b):\n        assert total([a]) == 1", ["ask test-conditional"]],
-    ["a test is gone", "def test_adds():\n    assert total([1]) == 1\ndef test_refuses_none():\n    assert total(None) is None", "def test_adds():\n    assert total([1]) == 1", ["block test-removed"]],
+    ["a test is gone", "def test_adds():\n    assert total([1]) == 1\ndef test_refuses_none():\n    assert total(None) is None", "def test_adds():\n    assert total([1]) == 1", ["ask test-removed"]],
   ]);
 });
 

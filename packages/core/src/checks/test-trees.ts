@@ -77,7 +77,7 @@ function helperPaths(from: string, tree: SyntaxTree): readonly string[] {
 }
 
 /** Odd syntax in a test folder is often material for tests, and no test. */
-const speaksOfTests = ({ path, hunks }: ChangedFile): boolean => /test|spec/i.test(path.split("/").at(-1) ?? "") || hunks.some(({ lines }) => lines.some(({ text }) => /\b(?:it|test|describe|expect|assert|should)\b|def test_/.test(text.slice(0, 500))));
+const speaksOfTests = ({ path, hunks }: ChangedFile): boolean => /test|spec/i.test(path.split("/").at(-1) ?? "") || hunks.some(({ lines }) => lines.some(({ text }) => /\b(?:it|test|describe|expect|assert)\s*[.(]|\.should\b|def test_/.test(text.slice(0, 500))));
 
 /** Changed test files that were not compared, each with the reason. New ones are left out: they had nothing to lose. */
 export function uncomparedTests(change: Pick<Change, "files">, tree: TreeOf): readonly { readonly file: string; readonly why: string }[] {

@@ -7,9 +7,9 @@ type Read = (path: string, text: string) => Promise<SyntaxTree | undefined>;
 
 const LANGUAGES: readonly (readonly [RegExp, Read])[] = [
   [/\.(?:[cm]?[jt]sx?|js\.flow)$/i, async (path, text) => (await import("./read-javascript.ts")).readJavascript(path, text)],
-  [/\.(?:json[c5]?|nycrc|c8rc|mocharc|jsonc)$|(?:^|\/)\.(?:nycrc|c8rc|mocharc|taprc)$/i, async (_, text) => (await import("./read-javascript.ts")).readJson(text)],
+  [/\.(?:json[c5]?|nycrc|c8rc|mocharc|jsonc)$|(?:^|\/)\.(?:nycrc|c8rc|mocharc)$/i, async (_, text) => (await import("./read-javascript.ts")).readJson(text)],
   [/\.py$/i, async (_, text) => (await import("./read-python.ts")).readPython(text)],
-  [/\.ya?ml$/i, async (_, text) => (await import("./read-yaml.ts")).readYaml(text)],
+  [/\.ya?ml$|(?:^|\/)\.taprc$/i, async (_, text) => (await import("./read-yaml.ts")).readYaml(text)],
 ];
 
 /** Reads JavaScript and its dialects, Python, JSON and YAML. Each parser is loaded when its first text comes. */

@@ -56,6 +56,8 @@ export interface Restraint {
   readonly kind: "skipped" | "todo" | "conditional" | "expected-to-fail";
   /** For `conditional`: when it is left out, as written. */
   readonly condition?: string;
+  /** What the names in it were set to. */
+  readonly means?: string;
   /** What somebody wrote beside it: a reason argument or a comment. */
   readonly reason?: string;
   readonly line: number;
@@ -109,6 +111,8 @@ export interface FileLimit {
   readonly kind: "timeout" | "retries";
   readonly value: number;
   readonly line: number;
+  /** What it is called, where it is a constant or an option of a call: compared with its namesake only. */
+  readonly name?: string;
 }
 
 /** Code that decides the outcome instead of the tests. */

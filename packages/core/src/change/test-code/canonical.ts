@@ -53,7 +53,7 @@ const WRITERS: { readonly [K in Syntax["kind"]]: (node: SyntaxOf<K>, meaning: Me
   call: (node, meaning) => `${node.isNew ? "new " : ""}${canonical(node.callee, meaning)}(${args(node.args, meaning)})`,
   member: ({ object, property, computed }, meaning) => `${canonical(object, meaning)}${computed === undefined ? `.${property}` : `[${canonical(computed, meaning)}]`}`,
   operation: ({ operator, operands }, meaning) =>
-    operands.length === 1 ? `${operator} ${maybe(operands[0], meaning)}` : `(${operands.map((operand) => canonical(operand, meaning)).join(` ${operator} `)})`,
+    operator === "void" && operands[0]?.kind === "literal" ? "undefined" : operands.length === 1 ? `${operator} ${maybe(operands[0], meaning)}` : `(${operands.map((operand) => canonical(operand, meaning)).join(` ${operator} `)})`,
   choice: ({ test, then, otherwise }, meaning) => `(${canonical(test, meaning)}?${canonical(then, meaning)}:${canonical(otherwise, meaning)})`,
   await: ({ value }, meaning) => canonical(value, meaning),
   function: functionText,

@@ -5,9 +5,12 @@ import { evidenceOf, type Evidence, type SuspicionOutcome } from "#evidence";
 /** Edits that are facts and no suspicions: a test that is switched off is off, also where others catch what it caught. */
 const FACTS: ReadonlySet<string> = new Set(["test-skipped"]);
 
+/** Edits that take something away from a test, and hold once a run has shown what: a fault that the old tests noticed and nobody does now. */
+const LOSSES: ReadonlySet<string> = new Set(["test-removed", "tests-removed-with-file", "test-emptied", "assertion-removed"]);
+
 /**
- * Suspicion explains, the executed fact decides: an observation that was looked into by runs says what they showed. Refuted, it is a remark; a remark
- * after which a fault goes unnoticed by every test is a question; confirmed or undecided, and where reading alone is the fact, it keeps its effect.
+ * Suspicion explains, the executed fact decides: an observation that was looked into by runs says what they showed. Refuted, it is a remark; where
+ * a fault goes unnoticed by every test now, a remark is a question and a question about something taken away holds; confirmed or undecided otherwise, and where reading alone is the fact, it keeps its effect.
  * What no run looked into stays as it was.
  */
 export function* withExecutedFacts(check: CheckId, seen: Iterable<Observation>, evidence: readonly Evidence[]): Generator<Observation> {
@@ -26,18 +29,24 @@ function* told(seen: Observation, outcome: SuspicionOutcome): Generator<Observat
   if (remark && outcome.fact !== "weaker" && outcome.fact !== "as-strong") return yield { ...seen, details: { ...seen.details, executed: factOf(outcome) } };
   const { ask = remark ? WHAT_CATCHES_IT : undefined, fix, ...rest } = seen;
   const cleared = outcome.fact === "as-strong" && !FACTS.has(kindOf(seen));
-  const effect: Effect | undefined = cleared ? "note" : remark && outcome.unnoticed === true ? "ask" : seen.effect;
-  const decides = effect !== "note";
+  const effect = effectOf(seen, cleared, outcome.unnoticed === true);
+  const asks = effect !== "note" && effect !== "block";
   yield {
     ...rest,
     because: `${seen.because} ${outcome.because}.`,
     ...(effect !== undefined && { effect }),
     ...(fix !== undefined && { fix: cleared ? "Nothing to do, unless it caught something that these faults are not like." : fix }),
-    ...(ask && decides && { ask }),
+    ...(ask && (asks || (effect === "block" && seen.effect === "block")) && { ask }),
     ...(seen.excerpt && { excerpt: [...seen.excerpt, ...(outcome.lost ? shown(outcome.lost) : [])] }),
     ...(!seen.excerpt && outcome.lost && { excerpt: shown(outcome.lost) }),
     details: { ...seen.details, executed: factOf(outcome) },
   };
+}
+
+function effectOf(seen: Observation, cleared: boolean, unnoticed: boolean): Effect | undefined {
+  if (cleared) return "note";
+  if (unnoticed && seen.effect === "note") return "ask";
+  return unnoticed && LOSSES.has(kindOf(seen)) ? "block" : seen.effect;
 }
 
 const WHAT_CATCHES_IT = { to: ["author"], question: "What catches this fault now?", how: "Check for it in a test, or have an owner waive this finding with the reason." };

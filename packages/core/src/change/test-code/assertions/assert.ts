@@ -65,7 +65,7 @@ function turned(subject: Syntax, wanted: readonly Syntax[]): readonly [Syntax, r
   return turn ? [other, [subject]] : [subject, wanted];
 }
 
-const isConstant = (node: Syntax): boolean => node.kind === "literal" || ((node.kind === "object" || node.kind === "list") && node.kind === "list" && node.items.every(isConstant));
+const isConstant = (node: Syntax): boolean => node.kind === "literal" || (node.kind === "name" && node.name === "undefined") || (node.kind === "operation" && node.operator === "void") || ((node.kind === "object" || node.kind === "list") && node.kind === "list" && node.items.every(isConstant));
 
 /** `throws(fn)`, `throws(fn, TypeError)`, `throws(fn, { message })`; a text in last place is the message of the assertion itself. */
 function thrown(subject: Syntax, args: readonly Argument[]): Claim {

@@ -54,7 +54,7 @@ export function placed(given: Claim, node: Syntax, text: string, { file, meaning
     expected,
     wanted,
     strength: strengthOf(one),
-    ...(wanted.length === 1 && !negated && isOfItself(subject, wanted, meaning, all) && { ofItself: true }),
+    ...(wanted.length === 1 && !negated && (isOfItself(subject, wanted, meaning, all) || isAsBefore(one, meaning, all)) && { ofItself: true }),
     ...(one.written !== undefined && { written: one.written }),
     reach,
     conditions,
@@ -70,6 +70,10 @@ export function placed(given: Claim, node: Syntax, text: string, { file, meaning
 /** The very same expression, or a name for it. A name that is looked at may have changed since it was set: that is what such a test is about. */
 const isOfItself = (subject: Syntax, wanted: readonly Syntax[], meaning: Meaning, all: Meaning): boolean =>
   wanted.some((value) => canonical(value, meaning) === canonical(subject, meaning) || (subject.kind === "call" && value.kind === "name" && canonical(value, all) === canonical(subject, meaning)));
+
+/** As many calls as it counted itself before: `const calls = spy.mock.calls.length; …; expect(spy).toHaveBeenCalledTimes(calls)`. */
+const isAsBefore = ({ subject, relation, wanted: [value] }: Claim, meaning: Meaning, all: Meaning): boolean =>
+  relation === "called times" && value?.kind === "name" && [meaning, all].some((names) => canonical(value, all).startsWith(`${canonical(subject, names)}.`));
 
 const strengthOf = (one: Claim): number => {
   const { relation, negated, subject, wanted } = one;

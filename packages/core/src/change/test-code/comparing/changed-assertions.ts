@@ -1,11 +1,11 @@
 import type { Assertion } from "../anatomy.ts";
 import { CLEARLY, type Relation } from "../assertions/relation.ts";
 import { canonical, wordsOf } from "../canonical.ts";
-import type { Comparison } from "./comparison.ts";
+import { rewrites, type Comparison } from "./comparison.ts";
 import { explainsLoss } from "./explanations.ts";
 import { runsWithFeature } from "./feature-guard.ts";
 import { differenceOf, short } from "./loosening.ts";
-import { titleOf } from "./located.ts";
+import { titleOf, type Located } from "./located.ts";
 import type { SourceFacts } from "./source-facts.ts";
 import type { AssertionPairs } from "./pair-assertions.ts";
 import { atMost, type EditEffect, type EditKind, type TestEdit } from "./test-edit.ts";
@@ -14,17 +14,27 @@ import { atMost, type EditEffect, type EditKind, type TestEdit } from "./test-ed
 export function* changedAssertions(comparison: Comparison): Generator<TestEdit> {
   const told = new Set<string>();
   for (const pairs of comparison.assertions) {
-    const { base, head, kept } = pairs;
+    const { base, head, kept, shortened } = pairs;
     if (head === undefined || neverRan(base.part.restraint?.kind) || head.part.restraint?.kind === "skipped" || head.part.restraint?.kind === "todo") continue;
     for (const { base: before, head: after } of kept) {
       const found = reachEdit(before, after, { restrained: base.part.restraint !== undefined || head.part.restraint !== undefined, beside: head.part.assertions }, comparison) ?? strengthEdit(before, after, pairs, comparison);
       const key = `${after.file}:${after.line}:${found?.kind ?? ""}:${before.line}`;
       if (found === undefined || told.has(key)) continue;
       told.add(key);
-      yield { ...found, test: titleOf(head), places: [{ file: after.file, line: after.line, endLine: after.endLine, side: "head" }, { file: before.file, line: before.line, endLine: before.endLine, side: "base" }], before: before.text.slice(0, 160), after: after.text.slice(0, 160), subject: `${found.kind} ${titleOf(head)} ${before.text.slice(0, 200)} ${after.text.slice(0, 200)}` };
+      yield edit(found, head, before, after);
     }
+    for (const { base: before, head: after } of shortened) yield edit(made("assertion-loosened", `asks less of the failure's text: ${short(before.expected)} became ${short(after.expected)}`, "ask"), head, before, after);
   }
 }
+
+const edit = (found: Found, head: Located, before: Assertion, after: Assertion): TestEdit => ({
+  ...found,
+  test: titleOf(head),
+  places: [{ file: after.file, line: after.line, endLine: after.endLine, side: "head" }, { file: before.file, line: before.line, endLine: before.endLine, side: "base" }],
+  before: before.text.slice(0, 160),
+  after: after.text.slice(0, 160),
+  subject: `${found.kind} ${titleOf(head)} ${before.text.slice(0, 200)} ${after.text.slice(0, 200)}`,
+});
 
 /** A test that did not run had nothing to lose. */
 export const neverRan = (restraint: string | undefined): boolean => restraint === "skipped" || restraint === "todo";
@@ -121,7 +131,8 @@ const bare = (condition: string): string => condition.replace(/^(?:only when not
 /** What the machine is, not what the code does. */
 const MACHINE = /platform|win32|windows|darwin|process\.version|node_?version|sys\.version|process\.env|navigator|\bIE\d|userAgent/i;
 
-function strengthEdit(before: Assertion, after: Assertion, pairs: AssertionPairs, { change }: Comparison): Found | undefined {
+function strengthEdit(before: Assertion, after: Assertion, pairs: AssertionPairs, comparison: Comparison): Found | undefined {
+  const { change } = comparison;
   const { gained } = pairs;
   const difference = differenceOf(before, after);
   if (difference.grade === "none") return undefined;
@@ -132,7 +143,7 @@ function strengthEdit(before: Assertion, after: Assertion, pairs: AssertionPairs
     // The very opposite, or nothing where there was something: of all new values those that are worth a question whatever else changed.
     // Beside changed behaviour it goes with the behaviour as often as not; what is checked elsewhere now is not nothing.
     const alone = !change.source.behaviour && !change.source.surroundings;
-    const asks = unexpected || (alone && difference.turned === true) || (difference.nothing === true && !isAskedElsewhere(before, gained));
+    const asks = unexpected || (alone && difference.turned === true) || (difference.nothing === true && !rewrites(comparison) && !isAskedElsewhere(before, gained));
     return made("expectation-changed", `expects something else of ${short(after.subject)}: ${difference.why}`, asks ? "ask" : "note");
   }
   // The whole was compared at once, and is compared piece by piece now.

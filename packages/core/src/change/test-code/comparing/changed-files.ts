@@ -58,23 +58,29 @@ function* forcedOutcomes({ change }: Comparison): Generator<TestEdit> {
 function* raisedLimits({ pairs, change }: Comparison): Generator<TestEdit> {
   for (const { base, head } of pairs) {
     yield* raised("retries", base.part.retries, head.part.retries, head, head.part.line);
-    yield* raised("timeout", base.part.timeout ?? defaultTimeout(head), head.part.timeout, head, head.part.line, head.file.path, change.source.behaviour);
+    yield* raised("timeout", base.part.timeout ?? defaultTimeout(head), head.part.timeout, head, head.part.line, head.file.path);
   }
   for (const { base, head } of change.files) {
     if (base === undefined || head === undefined) continue;
+    for (const limit of head.limits) {
+      const was = limit.name === undefined ? undefined : base.limits.find(({ name }) => name === limit.name)?.value;
+      // Such a constant is often told to the product as well.
+      if (was !== undefined && (limit.kind === "retries" || limit.value >= 2 * was)) yield* raised(limit.kind, was, limit.value, undefined, limit.line, head.path, limit.name);
+    }
     for (const kind of ["timeout", "retries"] as const) {
-      const of = (file: TestFile) => file.limits.filter((limit) => limit.kind === kind);
+      const of = (file: TestFile) => file.limits.filter((limit) => limit.kind === kind && limit.name === undefined);
       const [before, after] = [of(base), of(head)];
       const highest = [...after].sort((one, other) => other.value - one.value)[0];
       if (highest === undefined) continue;
       const was = before.length === 0 ? undefined : Math.max(...before.map(({ value }) => value));
-      yield* raised(kind, was, highest.value, undefined, highest.line, head.path, change.source.behaviour);
+      yield* raised(kind, was, highest.value, undefined, highest.line, head.path);
     }
   }
 }
 
-/** What Mocha gives a test or hook that asks for nothing; a limit it sets with `this` is Mocha's. */
-const defaultTimeout = ({ part }: Located): number | undefined => ((part.kind === "hook" || part.kind === "test") && /\bthis\.timeout\(/.test(part.body) ? 2000 : undefined);
+/** What Mocha gives a test or hook that asks for nothing; a limit that is set with `this` is Mocha's. */
+const MOCHAS_LIMIT = 2000;
+const defaultTimeout = ({ part, file }: Located): number | undefined => ((part.kind === "hook" || part.kind === "test") && file.lines.some((line) => /\bthis\.timeout\(/.test(line.slice(0, 500))) ? MOCHAS_LIMIT : undefined);
 
 /** A wait that grows this much is no small correction. */
 const MUCH_LONGER = 4;
@@ -83,6 +89,10 @@ const MUCH_LONGER = 4;
 function* longerWaits({ pairs, change }: Comparison): Generator<TestEdit> {
   for (const { base, head } of pairs) {
     const [before, after] = [byName(base.part.waits), byName(head.part.waits)];
+    for (const [name, [was]] of before) {
+      if (was === undefined || after.has(name) || !stillCalls(head.part.body, name)) continue;
+      yield { kind: "timeout-raised", effect: atMost("timeout-raised", change.source.behaviour ? "note" : "ask"), test: titleOf(head), because: `no longer says how long ${name}() may take (${was.value})`, places: [{ file: head.file.path, line: head.part.line, side: "head" }], subject: `wait ${titleOf(head)} ${name}` };
+    }
     for (const [name, values] of after) {
       const was = before.get(name) ?? [];
       // Another number of waits is another test.
@@ -94,6 +104,9 @@ function* longerWaits({ pairs, change }: Comparison): Generator<TestEdit> {
     }
   }
 }
+
+/** Called as it was, with nothing in its place. */
+const stillCalls = (body: string, name: string): boolean => body.includes(`.${name}()`) || body.includes(`(${name}()`) || body.includes(`=${name}()`) || body.includes(`;${name}()`);
 
 function byName(waits: TestFile["parts"][number]["waits"]): Map<string, typeof waits> {
   const found = new Map<string, typeof waits>();
@@ -110,13 +123,13 @@ const triedAgain = (before: number | undefined, after: number): string =>
 /** What grew by less is a correction. */
 const MUCH_MORE = 1.5;
 
-function* raised(kind: "timeout" | "retries", before: number | undefined, after: number | undefined, test: Located | undefined, line: number, file = test?.file.path ?? "", explained = false): Generator<TestEdit> {
+function* raised(kind: "timeout" | "retries", before: number | undefined, after: number | undefined, test: Located | undefined, line: number, file = test?.file.path ?? "", named?: string): Generator<TestEdit> {
   if (after === undefined || (kind === "timeout" && before === undefined) || after <= (before ?? 0)) return;
   const edit = kind === "timeout" ? "timeout-raised" : "retries-raised";
-  const title = test === undefined ? file : titleOf(test);
+  const title = named ?? (test === undefined ? file : titleOf(test));
   yield {
     kind: edit,
-    effect: atMost(edit, explained || (kind === "timeout" && after < MUCH_MORE * (before ?? 0)) ? "note" : "ask"),
+    effect: atMost(edit, kind === "timeout" && after < MUCH_MORE * (before ?? 0) ? "note" : "ask"),
     test: title,
     because: kind === "timeout" ? takesLonger(before, after) : triedAgain(before, after),
     places: [{ file, line, side: "head" }],

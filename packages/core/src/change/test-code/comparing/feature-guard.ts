@@ -1,7 +1,9 @@
 /** What a language or a platform may lack. A project's own names are none of them. */
 const GLOBAL = "(?:(?:globalThis|global|window)\\.)?(?:Symbol|Proxy|Reflect|Map|Set|WeakMap|WeakSet|WeakRef|FinalizationRegistry|Promise|BigInt|ArrayBuffer|SharedArrayBuffer|DataView|Atomics|Intl|WebAssembly|AggregateError|URL|URLSearchParams|AbortController|TextDecoder|TextEncoder|ReadableStream|Blob|File|FormData|Headers|Buffer|\\w+Array|fetch|structuredClone|queueMicrotask|Object|Array|String|Error)(?:\\.\\w+)*";
-const PRESENT = new RegExp(`^typeof ${GLOBAL} (?:===? "(?:function|object|symbol)"|!==? "undefined")$|^"\\w+" in ${GLOBAL}$|^(?:window|globalThis|global)(?:\\.[A-Z]\\w*)?$`);
-const ABSENT = new RegExp(`^typeof ${GLOBAL} (?:===? "undefined"|!==? "(?:function|object|symbol)")$`);
+/** Modules that come with the platform. */
+const MODULE = "(?:zlib|crypto|fs|http2?|https|net|stream|tls|url|util|vm|worker_threads|perf_hooks|asyncio|socket|ssl|signal|select)";
+const PRESENT = new RegExp(`^${MODULE}\\.[A-Za-z]\\w*$|^"(?:function|object|symbol)" ===? typeof ${GLOBAL}$|^"undefined" !==? typeof ${GLOBAL}$|^typeof ${GLOBAL} (?:===? "(?:function|object|symbol)"|!==? "undefined")$|^"\\w+" in ${GLOBAL}$|^(?:window|globalThis|global)(?:\\.[A-Z]\\w*)?$`);
+const ABSENT = new RegExp(`^"undefined" ===? typeof ${GLOBAL}$|^"(?:function|object|symbol)" !==? typeof ${GLOBAL}$|^typeof ${GLOBAL} (?:===? "undefined"|!==? "(?:function|object|symbol)")$`);
 
 /** Longer conditions are read as something else. */
 const LONGEST = 400;

@@ -48,7 +48,7 @@ const turnedRound = (base: Assertion, head: Assertion): boolean =>
 const OPPOSITES = new Set(["truthy falsy", "falsy truthy"]);
 
 /** What was held against a value is held against itself. */
-const comparesItself = (base: Assertion, head: Assertion): boolean => head.ofItself === true && base.ofItself !== true && EXACT.has(base.relation) && EXACT.has(head.relation);
+const comparesItself = (base: Assertion, head: Assertion): boolean => head.ofItself === true && base.ofItself !== true && (base.relation === head.relation || (EXACT.has(base.relation) && EXACT.has(head.relation)));
 
 /** Nothing could insist on less. */
 const VAGUE = new Set<Relation>(["truthy", "falsy", "defined"]);
@@ -59,7 +59,7 @@ const isTruth = ({ wanted, expected }: Assertion): boolean => (wanted[0]?.kind =
 /** Nothing, none, no entry. */
 const isNothing = (expected: string): boolean => /^(?:\[\]|\{\}|""|0|null|None|undefined)$/.test(expected);
 
-const SORTS = /\.(?:sort|toSorted)\(|^(?:new Set|sorted|set|Counter)\(/;
+const SORTS = /\.(?:sort|toSorted)\(|^(?:new Set|sorted|set|Counter|(?:_\.)?(?:sortBy|orderBy))\(/;
 
 /** The same thing, sorted before it is compared. */
 const sortsNow = (base: Assertion, head: Assertion): boolean => SORTS.test(head.subject) && !SORTS.test(base.subject) && head.subject.includes(base.subject);

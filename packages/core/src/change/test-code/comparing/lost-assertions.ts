@@ -1,12 +1,12 @@
 import type { Assertion, TestPart } from "../anatomy.ts";
 import { wordsOf } from "../canonical.ts";
-import { CLEARLY } from "../assertions/relation.ts";
+import { CLEARLY, type Relation } from "../assertions/relation.ts";
 import { isCheckCommentedOut } from "./commented-out.ts";
-import type { Comparison } from "./comparison.ts";
+import { rewrites, type Comparison } from "./comparison.ts";
 import { neverRan } from "./changed-assertions.ts";
 import { explainsLoss, isTelling } from "./explanations.ts";
 import { short } from "./loosening.ts";
-import { titleOf } from "./located.ts";
+import { resolvedKey, titleOf } from "./located.ts";
 import { isFailure, type AssertionPairs } from "./pair-assertions.ts";
 import { atMost, type EditEffect, type TestEdit } from "./test-edit.ts";
 
@@ -21,8 +21,10 @@ export function* lostAssertions(comparison: Comparison): Generator<TestEdit> {
     if (head === undefined || neverRan(base.part.restraint?.kind) || head.part.restraint?.kind === "skipped" || head.part.restraint?.kind === "todo") continue;
     if (saysMore(pairs)) continue;
     const counted = [...lost, ...unwatched(pairs)].filter((one) => counts(one) && !told.has(placeKey(one)) && !(one.via !== undefined && !removedHelpers.has(one.via) && (helperStands(one, comparison) || stillCalls(head.part, one.via))));
-    const missing = counted.filter((one) => !(one.expected.length > 1 && head.part.rows.length > 1 && rows.includes(one.expected)));
+    const missing = counted.filter((one) => !isQueried(one, head.part.body) && !(one.expected.length > 1 && head.part.rows.length > 1 && rows.includes(one.expected)));
     for (const one of missing) told.add(placeKey(one));
+    const tabled = counted.find((one) => !missing.includes(one) && isVaguer(one, head.part));
+    if (tabled !== undefined) yield loosened(pairs, tabled);
     const files = change.files[base.pair];
     const off = missing.filter((one) => isCheckCommentedOut(one, files?.base, files?.head));
     const unexplained = missing.filter((one) => !off.includes(one) && !explainsLoss(one, change.source));
@@ -65,6 +67,15 @@ function unwatched({ reworded, head }: AssertionPairs): readonly Assertion[] {
 const counts = ({ strength, reach, relation, negated }: Assertion): boolean => strength > 0 && relation !== "no throw" && !(negated && relation === "throws") && (reach === "runs" || reach === "conditional");
 const placeKey = ({ file, line, subject }: Assertion): string => `${file}:${line}:${subject}`;
 
+/** Testing Library's `getBy…` and `findBy…` throw where nothing is found: to look a text up is to insist on it. */
+function isQueried({ expected, relation }: Assertion, body: string): boolean {
+  if (!/^"(?:[^"\\]|\\.){2,200}"$/.test(expected) || !SAYS_TEXT.has(relation)) return false;
+  for (let at = body.indexOf(expected); at >= 0; at = body.indexOf(expected, at + 1)) if (/\b(?:get|find)(?:All)?By[A-Z]\w*\((?:[\w$.]+,)?$/.test(body.slice(Math.max(0, at - 80), at))) return true;
+  return false;
+}
+
+const SAYS_TEXT = new Set<Relation>(["same", "deep", "contains", "matches", "loosely equal", "own"]);
+
 /** The helper it came through still says it: told by the helper's own comparison, if at all. */
 const helperStands = ({ via }: Assertion, { pairs }: Comparison): boolean => pairs.some(({ head }) => head.part.kind === "helper" && head.part.name === via);
 
@@ -78,16 +89,23 @@ const saysMore = ({ base, head, lost }: AssertionPairs): boolean => (head?.part.
  * Where nothing else moved, a check that is gone is gone. In a test that was rewritten, reading can't tell whether the rest says as much, nor, beside changed
  * behaviour, what the behaviour took along: runs can.
  */
-function effectOf(pairs: AssertionPairs, lost: readonly Assertion[], commentedOut: boolean, { change }: Comparison): EditEffect {
+function effectOf(pairs: AssertionPairs, lost: readonly Assertion[], commentedOut: boolean, comparison: Comparison): EditEffect {
+  const { change } = comparison;
   const { head, kept, gained } = pairs;
   const { behaviour, surroundings } = change.source;
   const fresh = gained.filter(counts);
   const none = kept.every(({ head: assertion }) => !counts(assertion)) && fresh.length === 0 && head?.part.assertions.every((one) => !counts(one));
   const mere = isMereLoss(pairs, lost);
   const alone = !behaviour && !surroundings;
-  if (head?.part.kind !== "hook" && alone && (none || lost.some(weighs)) && mere) return "block";
-  return commentedOut || none || mere || (alone && (isShorter(pairs) || lost.some(isFailure))) ? "ask" : "note";
+  // Beside an expectation that changed, it may have changed with it.
+  const settled = kept.every(({ base: before, head: after }) => before.expected === after.expected || resolvedKey(before) === resolvedKey(after));
+  if (head?.part.kind !== "hook" && alone && (none || lost.some(weighs)) && mere && settled) return "block";
+  if (!commentedOut && rewrites(comparison)) return "note";
+  return commentedOut || none || mere || (alone && (standsForNothing(pairs) || lost.some(isFailure))) ? "ask" : "note";
 }
+
+/** Nothing was written, or what was written insists on nothing. */
+const standsForNothing = (pairs: AssertionPairs): boolean => isShorter(pairs) || (pairs.gained.length > 0 && !pairs.gained.some(counts));
 
 /** Nothing was written: no new check, no new word. */
 const isShorter = ({ base, head, gained, reworded }: AssertionPairs): boolean => head !== undefined && gained.length === 0 && reworded.length === 0 && [...head.part.words].every((word) => base.part.words.has(word));
@@ -97,6 +115,22 @@ function isMereLoss(pairs: AssertionPairs, lost: readonly Assertion[]): boolean 
   const stays = pairs.kept.map(({ head: assertion }) => assertion);
   return isShorter(pairs) && lost.some((one) => !stays.some(({ subject }) => subject.startsWith(one.subject)));
 }
+
+/** Its value is a row of a table now, and nothing compares with that as strictly. */
+const isVaguer = ({ subject, strength, negated }: Assertion, { assertions }: TestPart): boolean => {
+  const same = assertions.filter((one) => one.subject === subject && counts(one));
+  return !negated && same.length > 0 && same.every((one) => one.strength <= strength - CLEARLY);
+};
+
+const loosened = ({ head, base }: AssertionPairs, one: Assertion): TestEdit => ({
+  kind: "assertion-loosened",
+  effect: atMost("assertion-loosened", "ask"),
+  test: titleOf(head ?? base),
+  because: `checks ${short(one.subject)} less strictly in its table`,
+  places: [{ file: (head ?? base).file.path, line: (head ?? base).part.line, endLine: (head ?? base).part.endLine, side: "head" }, { file: one.file, line: one.line, endLine: one.endLine, side: "base" }],
+  before: one.text.slice(0, 160),
+  subject: `tabled ${titleOf(head ?? base)} ${one.text.slice(0, 400)}`,
+});
 
 /** Says more than that something is there. */
 const weighs = ({ strength }: Assertion): boolean => strength >= 40;

@@ -1,6 +1,8 @@
 import type { Assertion } from "../anatomy.ts";
+import { numberOf } from "../assertions/chain.ts";
 import { wordsOf } from "../canonical.ts";
 import { isCovered, isLooped } from "./covered.ts";
+import { continuedInThrow } from "./failure-texts.ts";
 import { alike, claimKey, resolvedKey, type Located } from "./located.ts";
 import type { PairedTests } from "./pair-tests.ts";
 
@@ -13,6 +15,8 @@ export interface AssertionPairs {
   readonly kept: readonly { readonly base: Assertion; readonly head: Assertion }[];
   /** Claims that seem to say in other words what they said. */
   readonly reworded: readonly { readonly base: Assertion; readonly head: Assertion }[];
+  /** Claims about the text of a failure of which the claim that it is raised says less. */
+  readonly shortened: readonly { readonly base: Assertion; readonly head: Assertion }[];
   /** Of which nothing is left anywhere. */
   readonly lost: readonly Assertion[];
   /** New ones of the same test. */
@@ -25,6 +29,7 @@ interface Open {
   readonly head?: Located;
   readonly kept: { base: Assertion; head: Assertion }[];
   readonly reworded: { base: Assertion; head: Assertion }[];
+  readonly shortened: { base: Assertion; head: Assertion }[];
   lost: Assertion[];
   gained: Assertion[];
 }
@@ -38,9 +43,9 @@ const REWORDED = 0.5;
  */
 export function pairAssertions({ pairs, removed, added }: PairedTests): readonly AssertionPairs[] {
   const open: Open[] = [
-    ...pairs.filter(({ base }) => base.part.inherits === undefined).map(({ base, head }): Open => ({ base, head, kept: [], reworded: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
+    ...pairs.filter(({ base }) => base.part.inherits === undefined).map(({ base, head }): Open => ({ base, head, kept: [], reworded: [], shortened: [], lost: [...base.part.assertions], gained: [...head.part.assertions] })),
     // A helper's checks count where it is called.
-    ...removed.filter(({ part }) => part.kind !== "helper" && part.inherits === undefined).map((base): Open => ({ base, kept: [], reworded: [], lost: [...base.part.assertions], gained: [] })),
+    ...removed.filter(({ part }) => part.kind !== "helper" && part.inherits === undefined).map((base): Open => ({ base, kept: [], reworded: [], shortened: [], lost: [...base.part.assertions], gained: [] })),
   ];
   for (const one of open) inTest(one, claimKey);
   for (const one of open) dropDuplicates(one);
@@ -50,6 +55,8 @@ export function pairAssertions({ pairs, removed, added }: PairedTests): readonly
   for (const one of open) inTest(one, shiftedKey, free);
   for (const one of open) inTest(one, caselessKey, free);
   for (const one of open) bySubject(one, free);
+  for (const one of open) inThrow(one);
+  for (const one of open) onlyBound(one, free);
   for (const one of open) inTest(one, expectedKey, free);
   for (const one of open) reworded(one, free);
   anywhere(open, free, expectedKey);
@@ -141,14 +148,26 @@ function anywhere(open: readonly Open[], free: Pool, key: KeyOf): void {
 export const isFailure = ({ relation, negated }: Assertion): boolean => (relation === "throws" || relation === "throws that") && !negated;
 
 /** A bound, and a bound on a length, speak of what an exact value or an exact length speaks of. */
-const aboutOf = ({ relation, subject }: Assertion): string => (relation === "order" ? subject.replace(/ (?:[<>]=?|within)$/, "").replace(/^len\((.*)\)$|^(.*)\.(?:length|size)$/, "$1$2") : subject);
+const aboutOf = ({ relation, subject }: Assertion): string => (relation === "order" ? lengthless(subject.replace(/ (?:[<>]=?|within)$/, "")) : subject);
+const lengthless = (subject: string): string => subject.replace(/^len\((.*)\)$|^(.*)\.(?:length|size)$/, "$1$2");
 /** At least and more than are bounds on the same side. */
 const bound = ({ relation, subject }: Assertion): string => (relation === "order" ? subject.replace(/ ([<>])=$/, " $1") : subject);
 
 /** The very opposite of a claim does not continue it while another one does. */
 const likeness = (one: Assertion, other: Assertion): number => Number(one.relation === other.relation) - 2 * Number(one.relation === other.relation && one.negated !== other.negated);
 
-const speaksOfSame = (one: Assertion, other: Assertion): boolean => bound(one) === bound(other) || ((one.relation === "order") !== (other.relation === "order") && aboutOf(one) === aboutOf(other));
+const speaksOfSame = (head: Assertion, base: Assertion): boolean => bound(head) === bound(base) || sortedOf(head.subject) === base.subject || isOneOf(head, base) || (base.relation === "size" && lengthless(head.subject) === base.subject) || isResolved(head, base) || speaksOfSize(head, base);
+
+/** The same by what local names stand for. What only asks for a size or a type may speak of something else that came of it. */
+const isResolved = (head: Assertion, base: Assertion): boolean => head.resolved === base.resolved && head.resolved.length > SPEAKS && (head.relation === base.relation || (head.relation !== "size" && head.relation !== "type"));
+
+/** One entry was this, and now any is. */
+const isOneOf = (head: Assertion, base: Assertion): boolean => head.relation === "contains" && base.expected === head.expected && base.subject.startsWith(`${head.subject}[`);
+
+/** What a list is that is put in order before it is compared. */
+const sortedOf = (subject: string): string | undefined => /^(?:_\.)?(?:sortBy|orderBy|sorted)\(([\w$.[\]"]+)[,)]/.exec(subject.slice(0, 400))?.[1] ?? /^([\w$.[\]"]+)\.(?:toSorted|sort)\(/.exec(subject.slice(0, 400))?.[1];
+
+const speaksOfSize = (one: Assertion, other: Assertion): boolean => ((one.relation === "order") !== (other.relation === "order") && aboutOf(one) === aboutOf(other));
 
 /** Another claim about the same thing: the strongest there is. */
 function bySubject(one: Open, free: Pool): void {
@@ -161,6 +180,29 @@ function bySubject(one: Open, free: Pool): void {
     return false;
   });
 }
+
+/** What was said of a caught failure is said where it is raised now. */
+function inThrow(one: Open): void {
+  const heads = one.head?.part.assertions ?? [];
+  one.lost = one.lost.filter((assertion) => {
+    const found = continuedInThrow(assertion, heads);
+    if (found?.shorter === true) one.shortened.push({ base: assertion, head: found.head });
+    return found === undefined;
+  });
+}
+
+/** The one bound of a test goes on as its one bound, whatever is called otherwise now. */
+function onlyBound(one: Open, free: Pool): void {
+  const [base, ...more] = one.lost.filter(isBound);
+  const [head, ...others] = one.gained.filter((assertion) => free.has(assertion) && isBound(assertion));
+  if (base === undefined || head === undefined || more.length > 0 || others.length > 0 || directionOf(base) !== directionOf(head)) return;
+  free.take(head);
+  one.kept.push({ base, head });
+  one.lost = one.lost.filter((assertion) => assertion !== base);
+}
+
+const isBound = ({ relation, wanted }: Assertion): boolean => relation === "order" && numberOf(wanted[0]) !== undefined;
+const directionOf = ({ subject }: Assertion): string => / ([<>])=?$/.exec(subject)?.[1] ?? "";
 
 /** The same claim in other words: variables renamed, values inlined. It must insist on as much. */
 function reworded(one: Open, free: Pool): void {

@@ -1,5 +1,7 @@
 import type { TestFile, TestPart } from "../anatomy.ts";
+import type { Relation } from "../assertions/relation.ts";
 import { wordsOf } from "../canonical.ts";
+import { everyNode, type Syntax } from "../syntax.ts";
 import { isCommentedOut } from "./commented-out.ts";
 import type { Comparison } from "./comparison.ts";
 import { explainsRemoval } from "./explanations.ts";
@@ -8,6 +10,8 @@ import { atMost, type EditEffect, type TestEdit } from "./test-edit.ts";
 
 /** A new test this much like a removed one stands for it. */
 const REPLACES = 0.3;
+/** More tests than this go with what they are about. */
+const FEW = 5;
 /** Titles this much alike promise the same. */
 const SAME_TITLE = 0.6;
 /** Share of its assertions that must be found elsewhere before a removed test counts as moved or merged. */
@@ -18,9 +22,15 @@ export function* removedTests(comparison: Comparison): Generator<TestEdit> {
   const { removed, change } = comparison;
   const tests = removed.filter(({ part, file }) => part.kind === "test" && part.inherits === undefined && counted(part.restraint?.kind) && !PUT_AWAY.test(file.path));
   const fresh = comparison.added.filter(({ part }) => part.kind === "test");
-  const off = tests.filter((test) => isCommentedOut(test.part, change.files[test.pair]?.base, change.files[test.pair]?.head));
-  for (const test of off) yield switchedOff(test);
-  const gone = tests.filter((test) => !off.includes(test) && !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison));
+  const commented = tests.filter((test) => isCommentedOut(test.part, change.files[test.pair]?.base, change.files[test.pair]?.head));
+  for (const test of commented) yield switchedOff(test, "is commented out now");
+  const hidden = tests.flatMap((test) => {
+    const name = commented.includes(test) ? undefined : hiddenName(test.part, change.files[test.pair]?.head);
+    return name === undefined ? [] : [{ test, name }];
+  });
+  for (const { test, name } of hidden) yield switchedOff(test, `is called ${name} now, where no runner looks for a test`);
+  const off = [...commented, ...hidden.map(({ test }) => test)];
+  const gone = tests.filter((test) => !off.includes(test) && !isMoved(test, comparison) && !isRepeated(test, comparison) && !isReplaced(test, fresh) && !inRows(test, comparison) && !joinsTable(test, comparison) && !isWithin(test, comparison));
   const unexplained = gone.filter((test) => !explainsRemoval(test, change.source));
   for (const test of unexplained) yield edit(test, change.files[test.pair]?.head === undefined, effectOf(test, comparison, fresh));
   yield* disinherited(comparison);
@@ -42,8 +52,18 @@ function* disinherited(comparison: Comparison): Generator<TestEdit> {
 /** No runner looks for a file of such a name. */
 const PUT_AWAY = /\.(?:disabled|skip|skipped|off|bak|old)(?:\.\w+)?$/;
 
+/** A Python test with something put before its name: the code is there, and nobody calls it. */
+function hiddenName({ name }: TestPart, head: TestFile | undefined): string | undefined {
+  if (head === undefined || !head.path.endsWith(".py") || !/^test\w+$/.test(name)) return undefined;
+  const at = head.lines.find((line) => line.length < 300 && line.includes(`${name}(`) && /^\s*(?:async )?def (?!test)/.test(line));
+  const found = at === undefined ? undefined : /def (\w+)\(/.exec(at)?.[1];
+  return found !== undefined && HIDES.test(found.slice(0, -name.length)) && found.endsWith(name) ? found : undefined;
+}
+
+const HIDES = /^(?:_+|x+_?|no_?|not?_|dont_?|skip_?|skipped_?|disabled?_?|off_|old_?|todo_?|broken_?|flaky_?|ignore_?)$/i;
+
 /** To comment a test out is to skip it, only less visibly. */
-const switchedOff = (test: Located): TestEdit => ({ ...edit(test, false, "block"), kind: "test-skipped", effect: atMost("test-skipped", test.part.assertions.length > 0 ? "block" : "note"), because: "is commented out now", subject: `skipped ${titleOf(test)}` });
+const switchedOff = (test: Located, because: string): TestEdit => ({ ...edit(test, false, "block"), kind: "test-skipped", effect: atMost("test-skipped", test.part.assertions.length > 0 ? "block" : "note"), because, subject: `skipped ${titleOf(test)}` });
 
 /** A test that never ran guarded nothing. */
 const counted = (restraint: string | undefined): boolean => restraint !== "skipped" && restraint !== "todo";
@@ -77,6 +97,22 @@ function joinsTable(test: Located, { pairs, added }: Comparison): boolean {
   return candidates.some((head) => head.pair === test.pair && alike(head.part.words, test.part.words) >= REPLACES);
 }
 
+/** Every value it expected, where they say enough to be known by, is one of what a new exact comparison expects. */
+function isWithin({ part }: Located, { assertions, added }: Comparison): boolean {
+  const wanted = part.assertions.filter(({ strength }) => strength > 0).map(({ wanted: values }) => values.flatMap((node) => valuesOf(node)));
+  if (wanted.length === 0 || wanted.some((values) => values.length === 0) || wanted.flat().join("").length < TELLING) return false;
+  const whole = [...assertions.flatMap(({ gained, kept }) => [...gained, ...kept.filter(({ base, head }) => base.expected !== head.expected).map(({ head }) => head)]), ...added.flatMap(({ part: one }) => one.assertions)].filter(({ relation, negated, reach }) => !negated && reach === "runs" && WHOLE.has(relation));
+  return whole.some(({ wanted: values }) => {
+    const held = new Set(values.flatMap((node) => valuesOf(node)));
+    return held.size > wanted.length && wanted.flat().every((value) => held.has(value));
+  });
+}
+
+const WHOLE = new Set<Relation>(["same", "deep", "deep, undefined ignored", "snapshot"]);
+/** Characters that values must have together to be known by. */
+const TELLING = 6;
+const valuesOf = (node: Syntax): string[] => [...everyNode(node)].flatMap((one) => (one.kind === "literal" ? [one.value] : one.kind === "template" ? [one.parts.join("")] : []));
+
 /** Takes the most alike of the new tests; each stands for one. */
 function isReplaced(test: Located, fresh: Located[]): boolean {
   const best = fresh
@@ -102,10 +138,19 @@ function effectOf(test: Located, comparison: Comparison, fresh: readonly Located
   if (!test.part.assertions.some(({ strength }) => strength > 0)) return "note";
   // Where new tests came with it, somebody rewrote; where the product changed, it may have had to go.
   const grew = added.some(({ part }) => part.kind === "test");
-  if (behaviour) return grew || shrank || change.files[test.pair]?.head === undefined ? "note" : "ask";
+  // Beside changed behaviour a few that go without a word, and nothing in their place, are worth a question.
+  const silently = !change.source.announced && comparison.removed.filter(({ part }) => part.kind === "test").length <= FEW;
+  if (behaviour) return grew || (shrank && !silently) || change.files[test.pair]?.head === undefined ? "note" : "ask";
   if (rewrittenFile(test, change.files) || rewrittenElsewhere(test, change.files)) return "note";
+  if (othersMoved(test, comparison) || fromSeveralFiles(comparison)) return "ask";
   return fresh.length > 0 || grew || surroundings || assertions.some(({ gained }) => gained.length > 0) || !isMereRemoval(test, comparison) ? "ask" : "block";
 }
+
+/** Other tests of its file were moved to another one: it may stand there already. */
+const othersMoved = (test: Located, { pairs }: Comparison): boolean => pairs.some(({ base, head }) => base.part.kind === "test" && base.pair === test.pair && head.pair !== test.pair);
+
+/** Tests that go from several files at once are a clearing up: whether what they are about went as well, or elsewhere, takes a person or a run. */
+const fromSeveralFiles = ({ removed }: Comparison): boolean => new Set(removed.flatMap(({ part, pair }) => (part.kind === "test" && counted(part.restraint?.kind) ? [pair] : []))).size > 1;
 
 /** Nothing else in its file was touched: nothing can stand in its place. */
 const isMereRemoval = (test: Located, { pairs, added }: Comparison): boolean =>

@@ -21,6 +21,10 @@ export interface SourceFacts {
   readonly lost: ReadonlySet<string>;
   /** Snapshot files that gained something: what they hold comes with the change. */
   readonly snapshots: readonly string[];
+  /** Changed lines of pipelines: they may choose tests by a mark in their titles. */
+  readonly pipelines: string;
+  /** The message speaks of something that goes, moves or is made otherwise. That it says nothing of it makes a removal worth a question. */
+  readonly announced: boolean;
   /** The commits announce another behaviour: `feat!:`, `BREAKING CHANGE`. */
   readonly breaking: boolean;
   readonly type: Change["type"];
@@ -49,11 +53,15 @@ export function sourceFacts({ files, type, typeFrom, commits }: Pick<Change, "fi
     touched: new Set([...removed, ...added]),
     lost: new Set(lost),
     snapshots: files.filter(({ kind, added, binary }) => kind === "snapshot" && (added > 0 || binary)).map(({ path }) => path),
+    pipelines: ["-", "+"].map((op) => linesIn(files.filter(({ kind }) => kind === "ci"), op as "-" | "+")).join("\n"),
+    announced: commits.some(({ message }) => ANNOUNCES.test(message.slice(0, 5_000))),
     breaking: commits.some(({ message }) => /^\w+(?:\([^)]*\))?!:|^breaking\b|BREAKING[ -]CHANGE|\bbreaking change/im.test(message.slice(0, 5_000))),
     type,
     typeFrom,
   };
 }
+
+const ANNOUNCES = /\b(?:remov|drop|delet|deprecat|no longer|without|renam|replac|disabl|revert|break|merg|mov(?:e|ing)|refactor|rewrit|simplif|consolidat|clean|migrat|split|extract|unif|get rid|obsolete|stop|undo|do not|don.t|never|instead)/i;
 
 /** Semicolons, commas at line ends and white space: where a language does not read its layout, the same program. */
 function onlyFormatted({ path, status, hunks }: ChangedFile): boolean {

@@ -53,20 +53,21 @@ export interface TestEdit {
 }
 
 /**
- * What each kind does by default. `block` only for what is exact and not a matter of opinion; the rest is a question, or a remark.
- * An edit may say less than its kind (a skip with its ticket), never more.
+ * What each kind does by default. `block` only for what is exact: a test that is switched off, a floor that was lowered. Whether what is gone or changed was
+ * still needed is a question that reading can't answer; a run that finds a fault nobody notices any more does. An edit may say less than its kind (a skip
+ * with its ticket), never more.
  */
 export const EFFECT: Readonly<Record<EditKind, EditEffect>> = {
   "test-skipped": "block",
   "test-focused": "block",
-  "test-removed": "block",
-  "tests-removed-with-file": "block",
-  "test-emptied": "block",
+  "test-removed": "ask",
+  "tests-removed-with-file": "ask",
+  "test-emptied": "ask",
   "threshold-lowered": "block",
   "rows-removed": "ask",
   "test-conditional": "ask",
   "failure-expected": "ask",
-  "assertion-removed": "block",
+  "assertion-removed": "ask",
   "assertion-loosened": "ask",
   "assertion-nuance": "note",
   "assertion-unreachable": "ask",

@@ -74,7 +74,7 @@ function chosen(chain: Chain, scope: FileScope): Declaration | undefined {
 
 function hook(name: string, args: readonly Argument[] | undefined): Declaration | undefined {
   const body = args?.find(({ value }) => value.kind === "function")?.value;
-  return body?.kind === "function" ? { kind: "hook", title: name, body, only: false } : undefined;
+  return body?.kind === "function" ? { kind: "hook", title: name, body, only: false, ...limitsOf(args ?? [], [], []) } : undefined;
 }
 
 /** `t.test("title", (t) => …)`. */

@@ -51,8 +51,17 @@ function javascriptOutline(tree: SyntaxTree, top: Around, found: DeclaredTest[])
   for (const statement of tree.body) walk(statement, top, scope.asserters);
 }
 
-/** The value a name stands for, where the file sets it once. */
-const plain = (node: Syntax, { values }: FileScope): Syntax => (node.kind === "name" ? (values.get(node.name) ?? node) : node);
+/** With the values that names stand for, where the file sets them once: options and lists of tags are often shared. */
+function plain(node: Syntax, scope: FileScope, depth = 0): Syntax {
+  if (depth > 4) return node;
+  const inner = (one: Syntax): Syntax => plain(one, scope, depth + 1);
+  if (node.kind === "name") {
+    const value = scope.values.get(node.name);
+    return value === undefined ? node : inner(value);
+  }
+  if (node.kind === "list") return { ...node, items: node.items.map(inner) };
+  return node.kind === "object" ? { ...node, entries: node.entries.map((entry) => ({ ...entry, value: inner(entry.value) })) } : node;
+}
 
 function pythonOutline(body: readonly Syntax[], around: Around, found: DeclaredTest[]): void {
   for (const node of body) {

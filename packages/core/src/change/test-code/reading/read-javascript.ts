@@ -13,7 +13,9 @@ import { standInsIn } from "./stand-ins.ts";
 import type { Callee, Reading } from "./reader.ts";
 import { loopRows, rowsOf } from "./rows.ts";
 import { restraintInside } from "./restraint-inside.ts";
+import { leaves } from "./flow.ts";
 import { limitIn } from "./limits.ts";
+import { namedLimits } from "./named-limits.ts";
 import { titleOf } from "./titles.ts";
 import { toldIn } from "./waits.ts";
 
@@ -56,7 +58,12 @@ class FileReader {
     const { tree, path, scope } = this;
     const restraint = this.setUpRestraint(tree.body);
     const top: Around = { suites: [], only: false, rows: [], handles: this.handles, ...(restraint && { restraint }) };
-    for (const statement of tree.body) this.walk(statement, top);
+    let around = top;
+    for (const statement of tree.body) {
+      this.walk(statement, around);
+      // What a file ends before is never declared.
+      if (statement.kind === "if" && statement.otherwise === undefined && leaves(statement)) around = { ...around, ...spread(worse(conditional(canonical(statement.test), statement.line), around.restraint)) };
+    }
     this.outside(top);
     for (const [name, helper] of scope.functions) this.helper(name, helper);
     const outside = tree.body.flatMap((statement) => [...everyNode(statement, (node) => !this.isTest(node))]);
@@ -65,7 +72,7 @@ class FileReader {
       parts: this.parts,
       imports: scope.imports,
       standIns: tree.body.flatMap((statement) => standInsIn(statement, tree.text, (node) => !this.isTest(node))),
-      limits: outside.flatMap((node) => limitIn(node, this.handles) ?? []),
+      limits: [...outside.flatMap((node) => limitIn(node, this.handles) ?? []), ...namedLimits(tree.body)],
       forced: forcedIn(tree.body.flatMap((statement) => [...everyNode(statement)]), tree.text),
       damaged: tree.damaged,
       comments: commentsIn(tree),
@@ -155,7 +162,7 @@ class FileReader {
     this.parts.push({
       ...this.part(declared.kind === "hook" ? "hook" : "test", declared.title, node, around, this.rows(declared, around), body?.body),
       ...facts,
-      ...(restraint && { restraint }),
+      ...(restraint && { restraint: this.meant(restraint) }),
       only: declared.only || around.only,
       ...this.limits(declared, around),
     });
@@ -214,6 +221,13 @@ class FileReader {
     return undefined;
   }
 
+  /** A condition by name, with what the name was set to. */
+  private meant(restraint: Restraint): Restraint {
+    const names = new Set(restraint.condition?.slice(0, 400).match(/(?<![\w$.])[A-Za-z_$][\w$]*/g));
+    const means = [...names].flatMap((name) => textOf(this.scope.values.get(name)) ?? []).join("; ").slice(0, 200);
+    return means === "" ? restraint : { ...restraint, means };
+  }
+
   private withComment(restraint: Restraint, line: number): Restraint {
     const reason = restraint.reason ?? this.tree.comments.get(line - 1) ?? this.tree.comments.get(line);
     return reason === undefined ? restraint : { ...restraint, reason };
@@ -257,7 +271,8 @@ const spread = (restraint: Restraint | undefined): { readonly restraint?: Restra
 const textOf = (value: Syntax | undefined): string | undefined => (value === undefined || value.kind === "function" || value.kind === "class" ? undefined : canonical(value));
 
 const ORDER: readonly Restraint["kind"][] = ["expected-to-fail", "conditional", "todo", "skipped"];
-const worse = (one: Restraint | undefined, other: Restraint | undefined): Restraint | undefined => (one === undefined ? other : other === undefined ? one : ORDER.indexOf(one.kind) >= ORDER.indexOf(other.kind) ? one : other);
+/** Of two the one that keeps it from running more often; left out in either case under both. */
+const worse = (one: Restraint | undefined, other: Restraint | undefined): Restraint | undefined => (one?.kind === "conditional" && other?.kind === "conditional" && one.condition !== other.condition ? { ...one, condition: `${one.condition ?? ""} or ${other.condition ?? ""}` } : one === undefined ? other : other === undefined ? one : ORDER.indexOf(one.kind) >= ORDER.indexOf(other.kind) ? one : other);
 
 /** ESLint's `tester.run("rule", rule, { valid, invalid })`: every case is a row. */
 function ruleRun(node: Extract<Syntax, { readonly kind: "call" }>): { readonly title: string; readonly rows: readonly string[] } | undefined {

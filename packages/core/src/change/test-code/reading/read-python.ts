@@ -12,6 +12,7 @@ import type { Callee, Reading } from "./reader.ts";
 import { restraintInside } from "./restraint-inside.ts";
 import { loopRows, rowsOf } from "./rows.ts";
 import { forcedIn } from "./forced.ts";
+import { namedLimits } from "./named-limits.ts";
 import { standInsIn } from "./stand-ins.ts";
 import { toldIn } from "./waits.ts";
 
@@ -66,7 +67,7 @@ class PythonReader {
     for (const [name, helper] of this.functions) this.add(HOOK.test(helper.name ?? "") ? "hook" : "helper", name, helper, { suites: [], rows: [] });
     const nodes = tree.body.flatMap((statement) => [...everyNode(statement)]);
     const standIns = tree.body.filter(({ kind }) => kind !== "function" && kind !== "class").flatMap((statement) => standInsIn(statement, tree.text));
-    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: [], forced: forcedIn(nodes, tree.text, true), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
+    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: namedLimits(tree.body), forced: forcedIn(nodes, tree.text, true), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
   }
 
   private walk(body: readonly Syntax[], around: Around): void {

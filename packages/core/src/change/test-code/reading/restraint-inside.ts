@@ -4,7 +4,7 @@ import type { Restraint } from "../anatomy.ts";
 import { everyNode, type FunctionSyntax, type Syntax, type SyntaxOf } from "../syntax.ts";
 import type { FileScope } from "./file-scope.ts";
 
-/** A guard stands at the head of a test: further down it is part of what is tested. */
+/** What merely ends a test stands at its head: further down it is part of what is tested. */
 const HEAD = 8;
 
 /** `this.skip()`, `t.skip("why")`, `raise SkipTest("why")`, `if (windows) return t.skip()`: what a test says of itself in its body. */
@@ -16,7 +16,7 @@ export function restraintInside({ body, params }: Pick<FunctionSyntax, "body" | 
   for (const [at, statement] of statements.entries()) {
     const skipped = skipIn(statement, handles);
     if (skipped !== undefined) return { ...skipped, line: statement.line };
-    const guarded = at < HEAD ? (guardedSkip(statement, handles) ?? guardedEnd(statement, statements.length - at - 1, params[0])) : undefined;
+    const guarded = guardedSkip(statement, handles) ?? (at < HEAD ? guardedEnd(statement, statements.length - at - 1, params[0]) : undefined);
     if (guarded !== undefined) return { ...guarded, line: statement.line };
   }
   return undefined;
@@ -52,7 +52,7 @@ function endIn(node: Syntax, handle: string | undefined): "returned" | "called" 
   if (first === undefined || more.length > 0) return false;
   if (first.kind === "return") return second === undefined && (first.value === undefined || isEnd(first.value, handle)) ? "returned" : false;
   if (first.kind !== "statement" || !isEnd(first.value, handle)) return false;
-  return second === undefined ? "called" : second.kind === "return" && second.value === undefined ? "returned" : false;
+  return second === undefined ? "called" : second.kind === "return" && (second.value === undefined || isEnd(second.value, handle)) ? "returned" : false;
 }
 
 /** `done()`, `t.end()`, `t.pass()`: over, and nothing was found. */
@@ -60,7 +60,7 @@ function isEnd(node: Syntax, handle: string | undefined): boolean {
   if (node.kind !== "call") return false;
   const { callee, args } = node;
   if (callee.kind === "name") return args.length === 0 && callee.name === handle;
-  return callee.kind === "member" && callee.object.kind === "name" && callee.object.name === handle && /^(?:end|pass)$/.test(callee.property);
+  return callee.kind === "member" && callee.object.kind === "name" && callee.object.name === handle && /^(?:end|pass|skip)$/.test(callee.property);
 }
 
 function firstSkip(node: Syntax, handles: ReadonlySet<string>): Skipped | undefined {

@@ -4,20 +4,22 @@ import { everyNode, type Syntax } from "../syntax.ts";
 
 /** Calls that wait for something, or run something that must end in time. What a product is told to wait is no business of ours. */
 const WAITS = /^(?:wait\w*|eventually|until\w*|poll\w*|communicate|join|\w*[sS]pawn\w*|run_\w*process\w*|expect\w*|retry\w*)$/;
+/** What Testing Library and Vitest give a function that shall come true. */
+const USUAL_WAIT = 1000;
 /** Kept of one part: more are data. */
 const MOST = 200;
 
 /** How long the calls of a piece of code may take: `waitFor(fn, { timeout: 500 })`, `process.communicate(timeout=3)`. In whatever unit it is written. */
 function waitsIn(body: Syntax): readonly (Named & { readonly value: number })[] {
   const found: (Named & { readonly value: number })[] = [];
+  const named = new Map([...everyNode(body)].flatMap((node): [string, Syntax][] => (node.kind === "declare" && node.value !== undefined ? [[node.name, node.value]] : [])));
   for (const node of everyNode(body)) {
     if (node.kind !== "call" || found.length >= MOST) continue;
     const name = nameOf(node);
     if (name === undefined || !WAITS.test(name)) continue;
-    for (const { name: keyword, value } of node.args) {
-      const limit = keyword === "timeout" ? limitOf(value) : value.kind === "object" ? limitOf(value.entries.find(({ key }) => key === "timeout")?.value) : undefined;
-      if (limit !== undefined) found.push({ name, value: limit, line: node.line });
-    }
+    const given = node.args.map(({ name: keyword, value }) => (keyword === "timeout" ? value : value.kind === "object" ? value.entries.find(({ key }) => key === "timeout")?.value : undefined)).find((value) => value !== undefined);
+    const limit = limitOf(given?.kind === "name" ? named.get(given.name) : given) ?? (given === undefined && name === "waitFor" && node.args[0]?.value.kind === "function" ? USUAL_WAIT : undefined);
+    if (limit !== undefined) found.push({ name, value: limit, line: node.line });
   }
   return found;
 }

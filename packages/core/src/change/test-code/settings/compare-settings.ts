@@ -1,19 +1,19 @@
 import type { TestEdit } from "../comparing/test-edit.ts";
 import { testCommandEdits } from "./commands.ts";
 import { governs, type Governing } from "./governs.ts";
-import { changedLists, type HoldsTests } from "./lists.ts";
+import { changedLists, type EarlierName, type HoldsTests } from "./lists.ts";
 import { lostTestSteps } from "./pipelines.ts";
 import { settingEdit, type SettingsPair } from "./setting-edit.ts";
 import { leafOf, nameOf, type Setting } from "./setting.ts";
 import { switches } from "./switches.ts";
 
 /** What a change did to the settings that tests run and are counted by. `holdsTests` knows of files that are left out now whether there are tests in them. */
-export function compareSettings(pairs: readonly SettingsPair[], holdsTests: HoldsTests = () => undefined): readonly TestEdit[] {
+export function compareSettings(pairs: readonly SettingsPair[], holdsTests: HoldsTests = () => undefined, earlier: EarlierName = (path) => path): readonly TestEdit[] {
   const everywhere = pairs.flatMap(({ head }) => head ?? []);
   const single = pairs.flatMap((pair) => {
     const kind = governs(pair.path);
     if (kind === undefined || pair.base === undefined) return [];
-    return [...thresholds(pair, kind, everywhere), ...(pair.head === undefined ? [] : [...switches(pair, kind), ...changedLists(pair, kind, holdsTests), ...testCommandEdits(pair, kind, everywhere), ...limits(pair, kind)])];
+    return [...thresholds(pair, kind, everywhere), ...(pair.head === undefined ? [] : [...switches(pair, kind), ...changedLists(pair, kind, holdsTests, earlier), ...testCommandEdits(pair, kind, everywhere), ...limits(pair, kind)])];
   });
   return [...single, ...lostTestSteps(pairs)];
 }
@@ -33,6 +33,8 @@ function isThreshold(setting: Setting, kind: Governing, file: string): boolean {
 
 function* thresholds({ path, base = [], head }: SettingsPair, kind: Governing, everywhere: readonly Setting[]): Generator<TestEdit> {
   const floors = (settings: readonly Setting[]): readonly Setting[] => settings.filter((setting) => isThreshold(setting, kind, path));
+  // Numbers that nobody compared with are no floors.
+  if (base.some((setting) => /^check-?coverage$/i.test(leafOf(setting)) && setting.value === "false")) return;
   const now = floors(head ?? []);
   const wholly = everywhere.some((setting) => leafOf(setting) === "100" && setting.value === "true");
   for (const before of floors(base)) {

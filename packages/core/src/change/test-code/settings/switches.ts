@@ -39,7 +39,7 @@ export function* switches({ path, base = [], head = [] }: SettingsPair, kind: Go
     const before = base.filter((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) === found.weak).length;
     const now = head.filter((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) === found.weak).length;
     const strictBefore = base.some((setting) => leafOf(setting) === leafOf(after) && saidOf(setting) !== found.weak);
-    if (now <= before || base.length === 0 || (found.weak === "false" && !strictBefore)) continue;
+    if (now <= before || base.length === 0 || (found.weak === "false" && !strictBefore && !strictByDefault(path, after))) continue;
     yield settingEdit(found.kind, path, after, nameOf(after), found.says, "ask", undefined, `${leafOf(after)}: ${after.value}`);
     return;
   }
@@ -48,6 +48,9 @@ export function* switches({ path, base = [], head = [] }: SettingsPair, kind: Go
     if (before !== undefined && head.length > 0 && !head.some((setting) => leafOf(setting) === gone)) yield settingEdit(gone.startsWith("forbid") ? "failure-ignored" : "threshold-lowered", path, { line: 1 }, nameOf(before), "is gone", "ask", `${gone}: true`);
   }
 }
+
+/** tap checks coverage unless it is told not to. */
+const strictByDefault = (path: string, setting: Setting): boolean => /^check-?coverage$/i.test(leafOf(setting)) && (/\.taprc/.test(path) || /^tap\./.test(nameOf(setting)));
 
 /** A step that may fail matters here when it, or its job, runs tests. */
 function aboutTests(setting: Setting, all: readonly Setting[]): boolean {

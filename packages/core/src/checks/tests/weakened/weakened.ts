@@ -1,5 +1,5 @@
 import type { Observation } from "#kernel";
-import { compareSettings, compareSnapshots, compareTests, sourceFacts } from "#change";
+import { compareSettings, compareSnapshots, compareTests, sourceFacts, type Change } from "#change";
 import { ALL_GATES, defineCheck, type Facts } from "../../check.ts";
 import { withExecutedFacts } from "../executed-fact.ts";
 import { holdsTestsIn, settingPairs, settingTreeRequests, snapshotPairs, textRequests } from "./governing-files.ts";
@@ -27,7 +27,7 @@ export const weakened = defineCheck({
     const { change, tree } = facts;
     const source = sourceFacts(change);
     const pairs = tree === undefined ? [] : readPairs(change, tree);
-    const edits = [...compareTests({ files: pairs, source }), ...compareSettings(settingPairs(facts), holdsTestsIn(tree)), ...compareSnapshots(snapshotPairs(facts), source), ...renamedAway(facts, pairs)];
+    const edits = [...compareTests({ files: pairs, source }), ...compareSettings(settingPairs(facts), holdsTestsIn(tree), earlierName(change)), ...compareSnapshots(snapshotPairs(facts), source), ...renamedAway(facts, pairs)];
     yield* withExecutedFacts("tests/weakened", tellEdits(edits), facts.evidence);
     const left = [...uncompared(facts)];
     yield* left;
@@ -35,6 +35,17 @@ export const weakened = defineCheck({
     if (edits.length === 0 && left.length === 0 && tests > 0) yield { answer: "holds", because: `${tests} ${tests === 1 ? "test" : "tests"} in ${pairs.length} changed test ${pairs.length === 1 ? "file asks" : "files ask"} no less than before.`, subject: "weakened", details: { tests, files: pairs.length } };
   },
 });
+
+/** What a renamed file was called; one that was written anew in the place of the only deleted one of its folder is the same for this. */
+const earlierName = ({ files }: Pick<Change, "files">) => {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  return (path: string): string => {
+    const file = files.find((one) => one.path === path);
+    if (file === undefined || file.status !== "added") return file?.basePath ?? path;
+    const deleted = files.filter((one) => one.status === "deleted" && one.kind === file.kind && folderOf(one.path) === folderOf(path));
+    return deleted.length === 1 && deleted[0] !== undefined ? deleted[0].path : path;
+  };
+};
 
 /** Named files of one finding. */
 const MOST_NAMED = 12;
