@@ -1,9 +1,12 @@
 import { parse } from "yaml";
 import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile, type DiffLine, type Hunk, type SyntaxTree } from "../../packages/core/src/change/index.ts";
+import { yamlParser } from "../../packages/core/src/adapters/stories/index.ts";
 import { syntaxReader } from "../../packages/core/src/adapters/syntax/index.ts";
 import type { Check, Facts, TreeOf } from "../../packages/core/src/checks/index.ts";
-import { judgeProof, testKey, type Evidence, type JudgedMutant, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
-import { effectiveAreas, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
+import { judgeProof, testKey, traceLibrary, type Evidence, type JudgedMutant, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
+import { effectiveAreas, isStoryFile, storyLibrary, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
+import { noLinkMemory } from "../../packages/core/src/operations/index.ts";
+import { traceChange } from "../../packages/core/src/operations/stories/trace-change.ts";
 import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
 
 /** One example of a check's page: what is given and the sentence the check has to say. */
@@ -62,7 +65,7 @@ export async function askExample(check: Check, { facts, diff }: PageExample): Pr
     intent,
     gate: facts.gate ?? "local",
     options: { ...defaults, ...facts.options },
-    evidence: evidenceOf(facts),
+    evidence: [...evidenceOf(facts), ...(await storyTraces(change, facts))],
     unavailable: new Map(),
     flakes: new Map((facts.flakes ?? []).map(({ file, name, ...history }) => [testKey({ file, suite: [], name }), { title: name, file, ...history }])),
     ...(facts.outOfSight && { outOfSight: facts.outOfSight }),
@@ -83,6 +86,17 @@ async function treesOf(check: Check, facts: Facts): Promise<TreeOf> {
     }
   }
   return tree;
+}
+
+/** Stories among an example's files are traced on both sides, as in the product. */
+async function storyTraces(change: Change, { base = {}, head = {} }: ExampleFacts): Promise<readonly Evidence[]> {
+  if (![...Object.keys(base), ...Object.keys(head)].some(isStoryFile)) return [];
+  const sides: Readonly<Record<string, Readonly<Record<string, string>>>> = { [BASE]: base, [HEAD]: head };
+  const entries = (tree: string) => Object.keys(sides[tree] ?? {}).map((path) => ({ path, mode: "100644", blob: `${tree} ${path}` }));
+  const read = (blob: string) => sides[blob.slice(0, 40)]?.[blob.slice(41)] ?? "";
+  const repository = { listFiles: async (tree: string) => entries(tree), readBlobs: async (blobs: readonly string[]) => new Map(blobs.map((blob) => [blob, { blob, bytes: 1, text: read(blob) }])) };
+  const [stories, trace] = await Promise.all([storyLibrary(), traceLibrary()]);
+  return traceChange(change, { repository, links: noLinkMemory, readers: async () => ({ stories, trace, yaml: yamlParser, syntax: syntaxReader }) });
 }
 
 function changeOf(facts: ExampleFacts, files: readonly DiffFile[], intent: Intent): Change {

@@ -35,7 +35,8 @@ test("new, list, show and lint, from an empty repository on", () => {
   const repo = repoWith({});
   expect(proofline(repo, ["spec", "list"])).toMatchObject({ status: 0, stdout: expect.stringContaining("No stories here yet") });
   expect(proofline(repo, ["spec", "new", "Keep the cart", "--owner", "@acme/shop"]).status).toBe(0);
-  expect(proofline(repo, ["spec", "lint"])).toMatchObject({ status: 1, stdout: expect.stringContaining("open-question") });
+  const begun = proofline(repo, ["spec", "lint"]);
+  expect([begun.status, begun.stdout.match(/open-question/g)?.length, begun.stdout]).toEqual([1, 1, expect.stringMatching(/7 open questions\. Write each answer/)]);
   expect(proofline(repo, ["spec", "show", "keep-the-cart"]).stdout).toContain("ST-keep-the-cart#AC-1");
   expect(proofline(repo, ["spec", "new", "Keep the cart"])).toMatchObject({ status: 2, stderr: expect.stringContaining("stories/exists") });
   expect(proofline(repo, ["spec", "show", "keep-the-card"])).toMatchObject({ status: 2, stderr: expect.stringContaining("Did you mean `ST-keep-the-cart`?") });

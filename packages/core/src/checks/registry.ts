@@ -9,13 +9,16 @@ import { flaky } from "./tests/flaky/flaky.ts";
 import { incomplete } from "./history/incomplete/incomplete.ts";
 import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
 import { noneRan } from "./tests/none-ran/none-ran.ts";
+import { outdatedProof } from "./specs/outdated-proof/outdated-proof.ts";
 import { passWithoutChange } from "./tests/pass-without-change/pass-without-change.ts";
 import { reported } from "./security/reported/reported.ts";
 import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
 import { survivingMutant } from "./tests/surviving-mutant/surviving-mutant.ts";
+import { unproven } from "./specs/unproven/unproven.ts";
 import { vacuous } from "./tests/vacuous/vacuous.ts";
+import { vague } from "./specs/vague/vague.ts";
 import { weakened } from "./tests/weakened/weakened.ts";
 
 /** Every check, in the order reports show them. Adding a check = one folder + one line here. */
@@ -30,6 +33,9 @@ export const allChecks: readonly Check[] = [
   weakened,
   vacuous,
   survivingMutant,
+  unproven,
+  outdatedProof,
+  vague,
   highNeedsTest,
   needsApproval,
   dependency,

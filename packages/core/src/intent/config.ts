@@ -42,6 +42,23 @@ export const surfacesSchema = (zod: Zod) =>
     )
     .describe("Critical parts of the product whose coverage only goes up.");
 
+/** The `workspace:` key. */
+export const workspaceSchema = (zod: Zod) =>
+  zod
+    .strictObject({
+      stories: zod.string().min(1).max(500).optional().describe("Where the stories stand, when that is another repository: a path from here, or a Git URL."),
+      repositories: zod
+        .array(
+          zod.strictObject({
+            name: zod.string().min(1).max(100).describe("Its name in reports, and in stories before a path: `[@test](shop-web:test/cart.test.ts)`."),
+            at: zod.string().min(1).max(500).describe("A path from here, or a Git URL."),
+          }),
+        )
+        .default([])
+        .describe("Repositories whose tests prove the stories that stand here."),
+    })
+    .describe("Other repositories that belong to the same product. `proofline spec trace` reads them.");
+
 /** Areas as the configuration declares them. */
 export function declaredAreas(read: z.output<ReturnType<typeof areasSchema>>): readonly Area[] {
   return read.map((area) => ({ ...area, declared: true }));

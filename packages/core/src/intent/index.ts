@@ -1,6 +1,6 @@
 export { baselineShrinks } from "./baseline-shrinks.ts";
 export type { Area, Intent, OwnerRule, Surface } from "./area.ts";
-export { areasSchema, declaredAreas, declaredSurfaces, surfacesSchema } from "./config.ts";
+export { areasSchema, declaredAreas, declaredSurfaces, surfacesSchema, workspaceSchema } from "./config.ts";
 export { CONFIG_FILES, gateChange, gateFile, runsProofline, type GateCandidate, type GateChange, type GateFile } from "./config-files.ts";
 export { AREA_SIGNS, type AreaSign } from "./area-signs.ts";
 export { compileAreas, type AreasOfPath } from "./area-matcher.ts";
@@ -14,3 +14,5 @@ export type { DraftCriterion, StoryDraft } from "./stories/edit-story.ts";
 export type { ImportedStory, LeftOut, SourceFile, SpecFormat } from "./stories/import/imported.ts";
 export type { LintFinding, LintRule } from "./stories/lint/finding.ts";
 export { storyLibrary, type StoryLibrary } from "./stories/story-library.ts";
+export { nameOfRef, refsIn, type CriterionRef } from "./stories/criterion-ref.ts";
+export { isStoryFile } from "./stories/story-id.ts";

@@ -14,13 +14,36 @@ export function renderLint({ stories, problems, findings }: LintReport, page: Pa
   return [
     clean ? `${page.paint.badge("CLEAR", "green")} ${looked}: nothing to mend.` : `${page.paint.badge("MEND", "yellow")} ${looked}: ${count(warnings.length + problems.length, "finding")}.`,
     ...problemLines(problems, page, true),
-    ...warnings.flatMap((finding) => findingLines(finding, page)),
+    ...questionsFirst(warnings).flatMap((group) => (group.length > 1 ? questionLines(group, page) : group.flatMap((finding) => findingLines(finding, page)))),
     ...hintLines(hints, page),
   ];
 }
 
 export function problemLines(problems: readonly StoryProblem[], page: Page, air = false): readonly string[] {
   return problems.flatMap((problem) => [...(air ? [""] : []), ` ${page.paint.red("unreadable")}  ${printable(placeOf(problem))}`, ...labelled("", problem.says, page, 3), ...labelled("fix", problem.fix, page, 3)]);
+}
+
+/** The questions a story leaves open, as one group each; every other finding alone. In the order of their first. */
+function questionsFirst(findings: readonly LintFinding[]): readonly (readonly LintFinding[])[] {
+  const groups = new Map<string, LintFinding[]>();
+  for (const [at, finding] of findings.entries()) {
+    const key = finding.rule === "open-question" ? finding.file : String(at);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()];
+}
+
+/** One after the other they would say the same seven times of a story just begun. */
+function questionLines(questions: readonly LintFinding[], { paint, width }: Page): readonly string[] {
+  const [first] = questions as [LintFinding, ...LintFinding[]];
+  const place = placeOf({ file: first.file });
+  const gap = Math.max(2, width - 2 - first.rule.length - place.length);
+  return [
+    "",
+    ` ${paint.yellow(first.rule)}${" ".repeat(gap)}${paint.dim(place)}`,
+    ...wrap(`${questions.length} open questions. Write each answer in place of its question; until then the story can't be approved.`, width - 5).map((line) => `    ${line}`),
+    ...questions.map(({ line, says }) => `    ${paint.dim(String(line).padStart(4))}  ${clip(says.replace(/^An open question: /, ""), width - 11)}`),
+  ];
 }
 
 function findingLines(finding: LintFinding, page: Page): readonly string[] {

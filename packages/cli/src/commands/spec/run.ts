@@ -3,12 +3,11 @@ import type { Stories } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
 import { badFlag } from "../../errors.ts";
 import { write } from "../../output.ts";
-import { makePaint, wantsColour } from "../../render/paint.ts";
 import { renderImport } from "./render-import.ts";
 import { renderLint } from "./render-lint.ts";
 import { renderList } from "./render-list.ts";
 import { renderShow } from "./render-show.ts";
-import type { Page } from "./page.ts";
+import { pageFor, type Page } from "./page.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -21,11 +20,12 @@ interface Answer {
 
 export const run: CommandModule["run"] = async (flags, [action, given]) => {
   const names = Array.isArray(given) ? given : [];
+  if (action === "trace") return (await import("./trace.ts")).trace(flags, names);
   const act = ACTIONS[String(action)];
-  if (act === undefined) throw badFlag({ flag: "spec", value: String(action), expected: "new, lint, show, list or import" });
+  if (act === undefined) throw badFlag({ flag: "spec", value: String(action), expected: "new, lint, show, list, trace or import" });
   const stories = await storiesHere({ dir: String(flags["repo"] ?? "."), env: process.env });
   const { document, text, exit } = await act(stories, names, flags);
-  const page = { paint: makePaint(typeof flags["out"] !== "string" && wantsColour(process.stdout, process.env)), width: Math.max(40, Math.min(process.stdout.columns ?? 80, 100)) };
+  const page = pageFor(flags);
   await write(flags["format"] === "json" ? `${JSON.stringify(document, null, 2)}\n` : `${text(page).join("\n")}\n`, flags["out"]);
   return exit;
 };

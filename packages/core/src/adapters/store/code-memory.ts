@@ -1,4 +1,4 @@
-import type { ModuleFacts } from "#evidence";
+import { mergeRan, packRan, unpackRan, type ModuleFacts } from "#evidence";
 import type { CodeMemory } from "#operations";
 import { keptAs, type SealedFiles } from "./sealed-files.ts";
 
@@ -11,6 +11,8 @@ const KINDS = ["static", "type", "dynamic", "require", "mock", "resolve"] as con
 export function codeMemory(files: SealedFiles, build: string): CodeMemory {
   const factsName = `module facts of ${build}`;
   const timesName = "times of tests";
+  const ranName = "what tests ran through";
+  const ran = async () => unpackRan((await files.read(ranName)) ?? "");
   const times = async (): Promise<ReadonlyMap<string, number>> => new Map(Object.entries((await keptAs<Record<string, number>>(files, timesName)) ?? {}));
   return {
     facts: async () => new Map(Object.entries((await keptAs<Record<string, Packed>>(files, factsName)) ?? {}).map(([blob, packed]) => [blob, unpack(packed)])),
@@ -18,6 +20,10 @@ export function codeMemory(files: SealedFiles, build: string): CodeMemory {
     times,
     keepTimes: async (fresh) => {
       if (fresh.size > 0) await files.write(timesName, JSON.stringify(Object.fromEntries([...(await times()), ...fresh])));
+    },
+    ran,
+    keepRan: async (fresh) => {
+      if (fresh.length > 0) await files.write(ranName, packRan(mergeRan(await ran(), fresh)));
     },
     answer: <T>(question: string) => keptAs<T>(files, `answer of ${build}\n${question}`),
     keepAnswer: (question, answer) => files.write(`answer of ${build}\n${question}`, JSON.stringify(answer)),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
@@ -58,6 +58,23 @@ test("keeps the newest, and nothing larger than allowed", async () => {
   expect(await open().read("new")).toBe("text");
   await open().write("large", "x".repeat(1_001));
   expect(await open().read("large")).toBeUndefined();
+});
+
+test("takes away what it kept itself, and no other file of the folder", async () => {
+  const others = Array.from({ length: 30 }, (_, n) => `letter-${n}.txt`);
+  for (const name of others) writeFileSync(join(folder, name), "mine");
+  for (let n = 0; n < 12; n += 1) await open().write(`fact ${n}`, "text");
+  expect(kept().filter((name) => name.startsWith("letter-"))).toHaveLength(others.length);
+  expect(kept().length - others.length).toBeLessThanOrEqual(10);
+});
+
+test.each([".proofline", ".proofline/cache", ".proofline/cache/facts"])("writes nothing where %s is a link, which a branch may have brought along", async (link) => {
+  const checkout = mkdtempSync(join(root, "checkout-"));
+  mkdirSync(join(checkout, link, ".."), { recursive: true });
+  symlinkSync(folder, join(checkout, link));
+  const files = sealedFiles({ folder: join(checkout, ".proofline/cache/facts"), keyFile: join(root, "own.key"), most: 10, largest: 1_000 });
+  await files.write("a", "text");
+  expect([readdirSync(folder), await files.read("a")]).toEqual([[], undefined]);
 });
 
 test("several writers at once leave whole files", async () => {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 export interface SealedFilesOptions {
@@ -37,7 +37,7 @@ export function sealedFiles({ folder, keyFile, most, largest }: SealedFilesOptio
       return isSealed(sealed.slice(0, SEAL), name, text, own) ? text : undefined;
     },
     write: async (name, text) => {
-      const own = text.length > largest ? undefined : await key();
+      const own = text.length > largest || !(await isOwnPlace(folder)) ? undefined : await key();
       if (own === undefined) return;
       await write(pathOf(name), seal(name, text, own) + text).catch(() => undefined);
       await keepNewest(folder, most).catch(() => undefined);
@@ -51,6 +51,17 @@ export async function keptAs<T>(files: Pick<SealedFiles, "read">, name: string):
   return text === undefined ? undefined : (JSON.parse(text) as T);
 }
 
+/**
+ * False where the folder, or one of the two it lies in, is a link: `.proofline/cache/…` may have come with the branch that is looked at, and lead to any
+ * folder of this person's.
+ */
+async function isOwnPlace(folder: string): Promise<boolean> {
+  for (const at of [folder, dirname(folder), dirname(dirname(folder))]) if ((await lstat(at).catch(() => undefined))?.isSymbolicLink()) return false;
+  return true;
+}
+
+/** What is written here, and what a write that was cut short leaves: nothing else in the folder is ours to take away. */
+const OWN_NAME = /^[0-9a-f]{64}(?:\.\d+)?$/;
 const IGNORE = ".gitignore";
 /** Length of a seal in hexadecimal digits. */
 const SEAL = 64;
@@ -84,7 +95,7 @@ async function write(path: string, content: string): Promise<void> {
 }
 
 async function keepNewest(folder: string, most: number): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name !== IGNORE);
+  const names = (await readdir(folder)).filter((name) => OWN_NAME.test(name));
   if (names.length <= most) return;
   const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
   const old = aged.toSorted((a, b) => a.at - b.at).slice(0, names.length - Math.floor(most * 0.9));

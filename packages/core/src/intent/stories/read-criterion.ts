@@ -1,6 +1,7 @@
 import { withoutComments, type Line } from "./lines.ts";
 import { meant, quoted, type Problems } from "./problems.ts";
 import { revisionOf, TEST_LINK } from "./revision.ts";
+import { approvedIn } from "./approval.ts";
 import { CRITERION_STATES, type Criterion, type CriterionState, type Scenario, type Step } from "./story.ts";
 import { CRITERION_ID } from "./story-id.ts";
 
@@ -12,6 +13,7 @@ export function readCriterion(text: string, heading: Line, body: readonly Line[]
   const whole = text.slice(heading.end, end);
   const { sentence, line } = sentenceOf(body);
   if (sentence === "") problems.add("no-sentence", heading.number, `${named.id} says nothing.`, "Write one sentence below it: When <trigger>, the <system> shall <response>.");
+  const approved = approvedIn(whole);
   const firstScenario = body.findIndex(isScenario);
   return {
     ...named,
@@ -20,6 +22,7 @@ export function readCriterion(text: string, heading: Line, body: readonly Line[]
     scenarios: scenariosOf(body),
     tests: [...new Set([...whole.matchAll(TEST_LINK)].flatMap((match) => match[1] ?? []))],
     revision: revisionOf(whole),
+    ...(approved !== undefined && { approved }),
     line: heading.number,
     sentenceLine: line ?? heading.number,
     span: { start: heading.start, end },

@@ -33,3 +33,6 @@ export function freeId(wanted: string, taken: { has(id: string): boolean }): str
   while (taken.has(`${wanted}-${n}`)) n += 1;
   return `${wanted}-${n}`;
 }
+
+/** True for the path of a story: a Markdown file in the folder itself. */
+export const isStoryFile = (path: string): boolean => path.startsWith(`${STORIES_FOLDER}/`) && path.endsWith(".md") && !path.includes("/", STORIES_FOLDER.length + 1);

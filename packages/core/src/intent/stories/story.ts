@@ -22,6 +22,8 @@ export interface Criterion {
   readonly tests: readonly string[];
   /** SHA-256 of the normalised text: changes when the meaning may have, not with spaces, line breaks, emphasis, state or test links. */
   readonly revision: string;
+  /** First characters of the revision its proofs were approved for: `<!-- approved: 3f2a91c0d4e5 -->` in its block. Absent where nobody said. */
+  readonly approved?: string;
   /** Line of the heading, from 1. */
   readonly line: number;
   /** Line of the sentence; the heading's where there is none. */

@@ -16,6 +16,13 @@ export interface DeclaredAgent {
   readonly emails: readonly string[];
 }
 
+/** Other repositories of the same product. */
+export interface WorkspaceConfig {
+  /** Path or Git URL of the repository the stories stand in; absent where they stand here. */
+  readonly stories?: string;
+  readonly repositories: readonly { readonly name: string; readonly at: string }[];
+}
+
 /** A repository's configuration, defaults filled in, parents applied. Plain data. */
 export interface Config {
   readonly defaultBranch?: string;
@@ -29,6 +36,7 @@ export interface Config {
   readonly budgets: Budgets;
   readonly generated: readonly string[];
   readonly vendored: readonly string[];
+  readonly workspace?: WorkspaceConfig;
 }
 
 /** Where a configuration came from. */

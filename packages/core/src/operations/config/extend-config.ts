@@ -27,9 +27,11 @@ export function extendConfig(parent: ExtendedConfig, own: ConfigFile): ExtendedC
 
 function merge(parent: OwnConfig, own: OwnConfig): OwnConfig {
   const branch = own.defaultBranch ?? parent.defaultBranch;
+  const workspace = own.workspace ?? parent.workspace;
   return {
     ...own,
     ...(branch === undefined ? {} : { defaultBranch: branch }),
+    ...(workspace === undefined ? {} : { workspace }),
     areas: mergeAreas(parent.areas, own.areas),
     surfaces: mergeSurfaces(parent.surfaces, own.surfaces),
     people: [...parent.people, ...own.people],

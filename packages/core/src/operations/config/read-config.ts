@@ -30,6 +30,7 @@ export async function readConfigFile(source: string, file: string, checks: reado
   if (!read.success) throw await explained(read.error.issues, text, checks);
   refuseTwins(text, "areas", read.data.areas);
   refuseTwins(text, "surfaces", read.data.surfaces);
+  refuseTwins(text, "workspace.repositories", read.data.workspace?.repositories);
   refuseTwins(text, "policy.rules", read.data.policy?.rules);
   const policy = declaredPolicy(read.data.gates, read.data.checks, read.data.policy);
   return {
@@ -58,6 +59,7 @@ function ownConfig(read: ReadConfig): OwnConfig {
     budgets: declaredBudgets(read.budgets ?? {}),
     generated: read.generated ?? [],
     vendored: read.vendored ?? [],
+    ...(read.workspace && { workspace: { repositories: read.workspace.repositories, ...(read.workspace.stories !== undefined && { stories: read.workspace.stories }) } }),
   };
 }
 

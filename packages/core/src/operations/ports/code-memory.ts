@@ -1,4 +1,4 @@
-import type { ModuleFacts } from "#evidence";
+import type { ModuleFacts, RanRecord } from "#evidence";
 
 /** Keeps what was found out about code, so that the second look costs little. What can't be kept or read costs time, nothing else. */
 export interface CodeMemory {
@@ -9,6 +9,10 @@ export interface CodeMemory {
   /** Milliseconds a test file took when it last ran here. */
   times(): Promise<ReadonlyMap<string, number>>;
   keepTimes(times: ReadonlyMap<string, number>): Promise<void>;
+  /** What test files ran through when they were last measured, here or by another runner. */
+  ran(): Promise<readonly RanRecord[]>;
+  /** Adds to what was kept; newer records of a test take the place of older ones. */
+  keepRan(records: readonly RanRecord[]): Promise<void>;
   /** A whole answer, under everything it follows from. */
   answer<T>(question: string): Promise<T | undefined>;
   keepAnswer(question: string, answer: unknown): Promise<void>;
@@ -17,4 +21,4 @@ export interface CodeMemory {
 const nothing = (): Promise<undefined> => Promise.resolve(undefined);
 
 /** Where nothing is remembered. */
-export const noCodeMemory: CodeMemory = { facts: () => Promise.resolve(new Map()), keepFacts: nothing, times: () => Promise.resolve(new Map()), keepTimes: nothing, answer: nothing, keepAnswer: nothing };
+export const noCodeMemory: CodeMemory = { facts: () => Promise.resolve(new Map()), keepFacts: nothing, times: () => Promise.resolve(new Map()), keepTimes: nothing, ran: () => Promise.resolve([]), keepRan: nothing, answer: nothing, keepAnswer: nothing };

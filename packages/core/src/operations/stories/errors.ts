@@ -39,3 +39,11 @@ export const nothingToImport = defineError<{ readonly path: string; readonly loo
   fix: () => "Give the folder that holds openspec/, .kiro/, specs/001-…/ or *.feature files.",
   exit: 2,
 });
+
+export const criterionUnknown = defineError<{ readonly asked: string; readonly file: string; readonly known: readonly string[] }>({
+  code: "stories/criterion-unknown",
+  title: "The story has no such criterion.",
+  message: ({ asked, file }) => `${file} has no ${asked.slice(0, 100)}.`,
+  fix: ({ known }) => (known.length === 0 ? "It has no criteria at all." : `It has ${known.slice(0, 20).join(", ")}.`),
+  exit: 2,
+});

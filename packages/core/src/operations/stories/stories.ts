@@ -1,6 +1,7 @@
 import type { LintFinding, Story, StoryProblem } from "#intent";
 import { nearest } from "#kernel";
 import { badStoryId, storyExists, storyUnknown, storyUnreadable } from "./errors.ts";
+import { approveProofs, type ApprovedProofs } from "./approve-proofs.ts";
 import { importSpecs, type ImportInput, type ImportReport } from "./import-specs.ts";
 import { firstDraft, type NewStory } from "./first-draft.ts";
 import type { StoryPorts } from "./ports.ts";
@@ -15,6 +16,8 @@ export interface Stories {
   lint(ids: readonly string[]): Promise<LintReport>;
   /** Writes a new story, or adds criteria to one that is there; every other character of it stays. */
   create(input: NewStory): Promise<{ readonly file: string; readonly id: string; readonly added: readonly string[]; readonly first: boolean }>;
+  /** Records that the proofs of named criteria (`ST-guest-checkout#AC-1`), or of all a story promises, are right for its present words. */
+  approve(names: readonly string[]): Promise<readonly ApprovedProofs[]>;
   /** Turns other tools' specifications into stories; writes only when told to, and never over a file. */
   importFrom(input: ImportInput): Promise<ImportReport>;
 }
@@ -43,6 +46,7 @@ export const openStories = (ports: StoryPorts): Stories => ({
     return { stories, problems: all.problems.filter(asked), findings: stories.flatMap(ports.library.lintStory) };
   },
   create: (input) => createStory(ports, input),
+  approve: (names) => approveAll(ports, names),
   importFrom: (input) => importSpecs(ports)(input),
 });
 
@@ -71,6 +75,18 @@ async function readOne(ports: StoryPorts, id: string): Promise<{ readonly story:
   const [first] = problems;
   if (!story) throw storyUnreadable(first ?? { file, line: 1, says: "It holds no story.", fix: "Begin it with front matter." });
   return { story, text, problems };
+}
+
+async function approveAll(ports: StoryPorts, names: readonly string[]): Promise<readonly ApprovedProofs[]> {
+  const byFile = new Map<string, string[]>();
+  for (const name of names) {
+    const file = await fileOf(ports, name);
+    const criterion = name.split("#")[1];
+    byFile.set(file, [...(byFile.get(file) ?? []), ...(criterion === undefined ? [] : [criterion])]);
+  }
+  const made: ApprovedProofs[] = [];
+  for (const [file, criteria] of byFile) made.push(await approveProofs(file, criteria, ports));
+  return made;
 }
 
 async function createStory(ports: StoryPorts, input: NewStory): ReturnType<Stories["create"]> {

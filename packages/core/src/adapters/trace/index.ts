@@ -1,0 +1,1 @@
+export { gitSiblings, type OpenSibling } from "./git-siblings.ts";
