@@ -3,7 +3,7 @@ import { describeFiles } from "../../packages/core/src/change/describe-change.ts
 import { openRepository } from "../../packages/core/src/adapters/git/index.ts";
 import { noCodeMemory, type CodeMemory } from "../../packages/core/src/operations/ports/code-memory.ts";
 import { selectTests, type Selection } from "../../packages/core/src/operations/select-tests/select-tests.ts";
-import type { ModuleFacts } from "../../packages/core/src/evidence/index.ts";
+import type { ModuleFacts, RanRecord } from "../../packages/core/src/evidence/index.ts";
 
 type Opened = Awaited<ReturnType<typeof openRepository>>;
 
@@ -17,15 +17,15 @@ export interface Selected {
 }
 
 /** Facts about blobs for one repository: entries of a list share most of them. */
-function memory(): CodeMemory {
+function memory(ran: readonly RanRecord[]): CodeMemory {
   let kept: ReadonlyMap<string, ModuleFacts> = new Map();
-  return { ...noCodeMemory, facts: () => Promise.resolve(kept), keepFacts: (facts) => Promise.resolve(void (kept = facts)) };
+  return { ...noCodeMemory, ran: () => Promise.resolve(ran), facts: () => Promise.resolve(kept), keepFacts: (facts) => Promise.resolve(void (kept = facts)) };
 }
 
 /** Selects for commits of one clone. */
-export async function openSelector(clone: string): Promise<{ select(broken: string, fixed: string): Promise<Selected>; close(): Promise<void> }> {
+export async function openSelector(clone: string, ran: readonly RanRecord[] = []): Promise<{ select(broken: string, fixed: string): Promise<Selected>; close(): Promise<void> }> {
   const repository = await openRepository(clone, { ci: false, env: process.env });
-  const code = memory();
+  const code = memory(ran);
   return {
     select: async (broken, fixed) => {
       const resolved = await repository.resolve({ base: broken, head: { kind: "commit", rev: fixed } });

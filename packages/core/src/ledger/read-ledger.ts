@@ -99,13 +99,21 @@ const KINDS: ReadonlyMap<string, (entry: Readonly<Record<string, unknown>>) => b
   ["verdict", ({ decision, gate, mode, head, findings }) => areTexts(decision, gate, mode, head) && Array.isArray(findings) && findings.every(isFinding)],
   ["waiver-used", ({ check, fingerprint }) => areTexts(check, fingerprint)],
   ["overruled", ({ check, fingerprint }) => areTexts(check, fingerprint)],
-  ["floor", ({ surface, commit, lines, branches }) => areTexts(surface, commit) && isShare(lines) && isShare(branches)],
+  ["floor", ({ surface, commit, lines, branches, measured }) => areTexts(surface, commit) && isShare(lines) && isShare(branches) && areShares(measured)],
   ["flake", ({ test, title, subject, passed, failed }) => areTexts(test, title, subject) && isCount(passed) && isCount(failed)],
 ]);
 
 const isKnown = (record: AnyRecord): record is LedgerRecord & AnyRecord => KINDS.get(String(record.entry.kind))?.(record.entry as Readonly<Record<string, unknown>>) === true;
 const areTexts = (...values: readonly unknown[]): boolean => values.every((value) => typeof value === "string");
 const isShare = (value: unknown): boolean => value === undefined || (typeof value === "number" && Number.isFinite(value));
+
+/** Absent, or an object of shares. */
+function areShares(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const { lines, branches } = value as { readonly lines?: unknown; readonly branches?: unknown };
+  return isShare(lines) && isShare(branches);
+}
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 

@@ -54,6 +54,8 @@ export interface FloorRecord {
   readonly commit: string;
   readonly lines?: number;
   readonly branches?: number;
+  /** What was measured at the commit, which may be below the floor it inherits; absent in records of older versions. */
+  readonly measured?: { readonly lines?: number; readonly branches?: number };
 }
 
 /** A test passed and failed on the same tree; or ran again after it was seen to do so. */

@@ -46,8 +46,14 @@ function* section(title: string, rows: readonly (readonly [name: string, says: s
 /** Who uses whom, each file once, under the file it is nearest to. Tests of a file are counted behind it. */
 function* tree({ files }: BlastRadius, paint: Paint, width: number, depth: number): Generator<string> {
   const below = new Map<string, BlastFile[]>();
-  for (const file of files) if (file.from !== undefined) below.set(file.from, [...(below.get(file.from) ?? []), file]);
-  const roots = files.filter((file) => file.from === undefined || !files.some(({ path }) => path === file.from));
+  for (const file of files) {
+    if (file.from === undefined) continue;
+    const users = below.get(file.from);
+    if (users === undefined) below.set(file.from, [file]);
+    else users.push(file);
+  }
+  const known = new Set(files.map(({ path }) => path));
+  const roots = files.filter(({ from }) => from === undefined || !known.has(from));
   if (below.size === 0) return;
   yield "";
   yield paint.bold("who uses whom");

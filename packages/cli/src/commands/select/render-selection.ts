@@ -25,7 +25,9 @@ function* head({ change, tests: taken, cut, widened, ofFiles }: SelectReport, pa
   const measured = taken.filter((test) => test.measured).length;
   // A time that nobody measured says nothing to who did not ask for one.
   const time = measured === 0 && cut.length === 0 ? "" : `, about ${duration(ms)}${measured === taken.length ? "" : " by estimate"}`;
-  yield paint.bold(`${taken.length} of ${count(ofFiles, "test file")}${time}${cut.length > 0 ? `; ${cut.length} more cut by the budget` : ""}`);
+  yield paint.bold(`${taken.length} of ${count(ofFiles, "test file")}${time}${cut.length > 0 ? `; ${cut.length} more left out` : ""}`);
+  const told = measuredText(taken, cut);
+  if (told !== "") for (const line of wrap(told, width)) yield line;
   if (guesses > 0) for (const line of wrap(`${guesses} of them only because no known way leads to what changed.`, width)) yield line;
 }
 
@@ -59,12 +61,23 @@ function* line(test: TimedTest, paint: Paint, width: number, all: boolean): Gene
   }
 }
 
+/** What earlier measurement says of these tests; empty where nobody measured them. */
+function measuredText(taken: readonly TimedTest[], cut: readonly TimedTest[]): string {
+  const of = (tests: readonly TimedTest[], ran: TimedTest["ran"]): number => tests.filter((test) => test.ran === ran).length;
+  const [through, past, skipped] = [of(taken, "through"), of(taken, "past"), of(cut, "past")];
+  if (through + past + skipped === 0) return "";
+  const rest = [...(past > 0 ? [`${past} ran past it and ${past === 1 ? "goes" : "go"} last`] : []), ...(skipped > 0 ? [`${skipped} that ran past it ${skipped === 1 ? "was" : "were"} left out`] : [])];
+  return `When last measured, ${through} of them ran what changed${rest.length > 0 ? `; ${rest.join("; ")}` : ""}.`;
+}
+
+const RAN = { through: " · ran what changed", past: " · ran past what changed" } as const;
+
 /** `<- src/b.ts <- src/c.ts`; a long way shows its ends. */
-function whyOf({ distance, via, because }: TimedTest, all: boolean): string {
+function whyOf({ distance, via, because, ran }: TimedTest, all: boolean): string {
   if (distance === 0) return "changed";
   const way = via.slice(1);
   const shown = all || way.length <= 3 ? way : [way[0] ?? "", `… ${way.length - 2} more`, way.at(-1) ?? ""];
-  return `${because === undefined ? "" : `${because} `}${shown.map((file) => `<- ${file}`).join(" ")}`;
+  return `${because === undefined ? "" : `${because} `}${shown.map((file) => `<- ${file}`).join(" ")}${ran === undefined ? "" : RAN[ran]}`;
 }
 
 function* notes({ blindSpots }: SelectReport, paint: Paint, width: number): Generator<string> {

@@ -31,7 +31,7 @@ function readFlags(flags: Readonly<Record<string, unknown>>, word: unknown): Sel
   const head = headOf(named?.after ?? flags["head"]);
   const base = named?.before ?? flags["base"];
   const budgetMs = budgetOf(flags["budget"]);
-  return { ...(typeof base === "string" && { base }), ...(head && { head }), ...(budgetMs !== undefined && { budgetMs }) };
+  return { ...(typeof base === "string" && { base }), ...(head && { head }), ...(budgetMs !== undefined && { budgetMs }), ...(flags["skipPast"] === true && { skipPast: true }) };
 }
 
 /** `60`, `60s` or `5m`. */

@@ -2,10 +2,11 @@ import { isTestSide } from "#change";
 import { mapCode, type CodeMap } from "./graph/import-graph.ts";
 import { importersOfBuilt, spread, wayTo, type Reached, type Start, type Tie } from "./graph/spread.ts";
 import { dirname } from "./resolve/paths.ts";
+import type { Ran } from "../ran-through/measured-ties.ts";
 import { isFollowed } from "./scan/scan-module.ts";
 import { isUntraced, startsOf, type ChangedPath } from "./tests-of/starts.ts";
 import { testFiles, type TestFiles } from "./tests-of/test-files.ts";
-import { layerOf, runnerOf, type TestLayer } from "./tests-of/test-layer.ts";
+import { isTypeTest, layerOf, runnerOf, type TestLayer } from "./tests-of/test-layer.ts";
 
 export { mapCode };
 
@@ -21,6 +22,8 @@ export interface AffectedTest {
   readonly via: readonly string[];
   /** What ties it to the change where that is no import. */
   readonly because?: string;
+  /** Whether it ran what the change touches when it was last measured; absent where nobody can say. */
+  readonly ran?: Ran;
 }
 
 /** Tests that are selected only because nothing better is known. */
@@ -48,8 +51,10 @@ export interface Affected {
 export interface AlsoKnown {
   /** Files that depend on packages from outside which changed. */
   readonly starts?: readonly Start[];
-  /** Tests that ran through a file when they were last measured. */
+  /** Tests that loaded a file when they were last measured. */
   readonly ranThrough?: (path: string) => readonly string[];
+  /** How each measured test stands to this change. It orders, and never takes a test out. */
+  readonly ran?: ReadonlyMap<string, Ran>;
   /** Wider still, whatever the graph says: folder and reason. */
   readonly widen?: readonly { readonly folder: string; readonly because: string }[];
   /** True where tests are checked for their types as they run. */
@@ -66,13 +71,13 @@ const MOST_ALONE = 200;
 export function affectedTests(changed: readonly ChangedPath[], map: CodeMap, also: AlsoKnown = {}): Affected {
   const tests = testFiles(map);
   const following = { testsIn: (folder: string) => tests.below(folder), types: also.types === true };
-  const measured = changed.flatMap(({ path }) => (also.ranThrough?.(path) ?? []).filter((test) => tests.has(test)).map((test): Start => ({ path: test, tie: "imports", from: path })));
+  const measured = changed.flatMap(({ path }) => (also.ranThrough?.(path) ?? []).filter((test) => tests.has(test)).map((test): Start => ({ path: test, tie: "measured", from: path })));
   const starts = [...startsOf(changed, map, tests), ...measured, ...(also.starts ?? [])];
   const near = spread(starts, map.graph, following);
   const far = spread([...starts, ...looser(changed, map, tests)], map.graph, following);
   const typed = following.types ? far : spread(starts, map.graph, { ...following, types: true });
-  const reached = new Map([...[...typed].filter(([path]) => TYPE_TEST.test(path)), ...far]);
-  const found = tests.all.flatMap((file) => (reached.has(file) ? [describe(file, reached, map)] : []));
+  const reached = new Map([...[...typed].filter(([path]) => isTypeTest(path)), ...far]);
+  const found = tests.all.flatMap((file) => (reached.has(file) ? [describe(file, reached, map, also)] : []));
   const lost = changed.length > MOST_ALONE ? [] : changed.filter((file) => isUnreached(file, { map, tests, near, also }));
   const widened = widenings(lost, also, map, tests, new Set(found.map(({ file }) => file)));
   return {
@@ -82,8 +87,6 @@ export function affectedTests(changed: readonly ChangedPath[], map: CodeMap, als
     ofFiles: tests.all.length,
   };
 }
-
-const TYPE_TEST = /(?:[.-](?:test|spec)-d\.[cm]?tsx?)$|(?:^|\/)(?:test-d|tests-d|dts-test|test-dts|type-tests|typetests)\//;
 
 /** Ties that say less than an import: what is built from a package, and tests that drive the product from outside. */
 function looser(changed: readonly ChangedPath[], map: CodeMap, tests: TestFiles): readonly Start[] {
@@ -148,13 +151,17 @@ function testsAround(folder: string, tests: TestFiles): readonly string[] {
 
 const LAYERS: Readonly<Record<TestLayer, number>> = { unit: 0, integration: 1, e2e: 2 };
 
-const byRelevance = (a: AffectedTest, b: AffectedTest): number => a.distance - b.distance || LAYERS[a.layer] - LAYERS[b.layer] || (a.file < b.file ? -1 : 1);
+/** What changed itself, then what is known to run through the change, then by distance; last what was seen to run past it. */
+const turnOf = ({ distance, ran }: AffectedTest): number => (distance === 0 ? 0 : ran === "through" ? 1 : ran === "past" ? 3 : 2);
 
-function describe(file: string, reached: ReadonlyMap<string, Reached>, map: CodeMap): AffectedTest {
+const byRelevance = (a: AffectedTest, b: AffectedTest): number => turnOf(a) - turnOf(b) || a.distance - b.distance || LAYERS[a.layer] - LAYERS[b.layer] || (a.file < b.file ? -1 : 1);
+
+function describe(file: string, reached: ReadonlyMap<string, Reached>, map: CodeMap, { ran: measured }: AlsoKnown): AffectedTest {
   const { distance = 0, tie } = reached.get(file) ?? {};
   const via = wayTo(file, reached);
   const why = tie === undefined ? undefined : WORDS[tie];
-  return { file, distance, ...kindOf(file, map), via, ...(why !== undefined && { because: why }) };
+  const ran = measured?.get(file);
+  return { file, distance, ...kindOf(file, map), via, ...(why !== undefined && { because: why }), ...(ran && { ran }) };
 }
 
 /** How a test that imports nothing on the way is tied to the next file. */
@@ -164,6 +171,7 @@ const WORDS: Readonly<Partial<Record<Tie, string>>> = {
   loads: "loads by a name known only at run time",
   built: "uses what is built from it",
   namesake: "has its name",
+  measured: "loaded it when last measured",
   settings: "runs under it",
   package: "imports it",
   anything: "drives the product from outside",

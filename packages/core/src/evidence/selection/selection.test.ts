@@ -147,9 +147,13 @@ test("helpers are no tests, and data beside tests belongs to the nearest of them
   expect(data.untraced.map(({ path }) => path)).toEqual(["test/deep/cases.txt"]);
 });
 
-test("tests that ran through a file when they were measured are taken, imports or not", () => {
-  const files = { "src/a.ts": "", "far.test.ts": "", "src/a.test.ts": "" };
-  expect(reached(files, ["src/a.ts"], { ranThrough: () => ["far.test.ts", "gone.test.ts"] }).map(([file]) => file)).toEqual(["far.test.ts", "src/a.test.ts"]);
+test("tests that loaded a file when they were measured are taken, imports or not; what ran the change goes first, what ran past it last, and none is taken out", () => {
+  const files = { "src/a.ts": "", "far.test.ts": "", "src/a.test.ts": "", "src/b.test.ts": 'import "./a"', "src/c.test.ts": 'import "./b.test"' };
+  const loaded = { ranThrough: () => ["far.test.ts", "gone.test.ts"] };
+  expect(reached(files, ["src/a.ts"], loaded).map(([file]) => file)).toEqual(["src/a.test.ts", "src/b.test.ts", "far.test.ts", "src/c.test.ts"]);
+  const ran = new Map([["far.test.ts", "through"], ["src/a.test.ts", "past"]] as const); // prettier-ignore
+  expect(reached(files, ["src/a.ts"], { ...loaded, ran }).map(([file]) => file)).toEqual(["far.test.ts", "src/b.test.ts", "src/c.test.ts", "src/a.test.ts"]);
+  expect(select(files, ["src/a.ts"], { ...loaded, ran }).tests[0]).toMatchObject({ because: "loaded it when last measured", ran: "through", via: ["far.test.ts", "src/a.ts"] });
 });
 
 test("cycles end, and more changes never reach fewer tests", () => {

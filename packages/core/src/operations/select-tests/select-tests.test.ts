@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fileKind, type Change, type Repository } from "#change";
+import type { TestSetup } from "#evidence";
 import { noCodeMemory, type CodeMemory } from "../ports/code-memory.ts";
 import { commandLines } from "./command-lines.ts";
 import { fitBudget, withTimes } from "./fit-budget.ts";
@@ -92,6 +93,30 @@ test("each runner's own command line, in its own folder, quoted", () => {
   ]);
   expect(commandLines([{ file: "e2e/a.spec.ts", distance: 9, layer: "e2e", via: [], runner: "playwright" }], setups).commands[0]?.command).toBe("npx playwright test e2e/a.spec.ts");
   expect(commandLines(tests.slice(0, 1), []).unplaced).toEqual(["packages/a/test/one.test.ts"]);
+});
+
+test("a file that is called like an option is none", () => {
+  const one = { file: "-e/--config=x.test.js", distance: 0, layer: "unit" as const, via: [] };
+  const of = (setup: Partial<TestSetup>) => commandLines([one], [{ runner: "vitest", packageDir: ".", because: "", ...setup }]).commands.map(({ command }) => command);
+  expect([of({}), of({ packageDir: "-e" }), of({ runner: "command", command: "run {files}" })]).toEqual([["npx vitest run ./-e/--config=x.test.js"], ["(cd ./-e && npx vitest run ./--config=x.test.js)"], ["run ./-e/--config=x.test.js"]]);
+});
+
+test("tests of types go to what checks types, never to a runner that would run them", () => {
+  const typed = (file: string, runner?: string) => ({ file, distance: 6, layer: "unit" as const, via: [file], ...(runner !== undefined && { runner }) });
+  const of = (setups: readonly TestSetup[], ...tests: readonly ReturnType<typeof typed>[]) => commandLines(tests, setups);
+  const [ava, vitest] = (["ava", "vitest"] as const).map((runner): TestSetup => ({ runner, packageDir: ".", because: "" })) as [TestSetup, TestSetup];
+  expect(of([ava], typed("index.test-d.ts", "tsd"), typed("test.js", "ava")).commands.map(({ command }) => command)).toEqual(["npx tsd --files index.test-d.ts", "npx ava test.js"]);
+  expect(of([ava], typed("index.test-d.ts"))).toEqual({ commands: [], unplaced: ["index.test-d.ts"] });
+  expect(of([vitest], typed("a.test-d.ts"), typed("a.test.ts")).commands.map(({ command }) => command)).toEqual(["npx vitest run --typecheck.only a.test-d.ts", "npx vitest run a.test.ts"]);
+  expect(of([{ ...ava, packageDir: "packages/a" }], typed("packages/a/index.test-d.ts", "tsd")).commands[0]?.command).toBe("(cd packages/a && npx tsd --files index.test-d.ts)");
+});
+
+test("node-tap by its own command, and programs one process a file, the program a script names first", () => {
+  const tests = ["test/a.js", "test/b c.js"].map((file) => ({ file, distance: 1, layer: "unit" as const, via: [file] }));
+  const lines = (setup: Partial<TestSetup>) => commandLines(tests, [{ runner: "tap", packageDir: ".", because: "", ...setup }]).commands.map(({ command }) => command);
+  expect(lines({ start: { options: ["--timeout", "60"] } })).toEqual(["npx tap --timeout 60 test/a.js 'test/b c.js'"]);
+  expect(lines({ runner: "program", start: { files: ["test/*.js"], nodeOptions: ["--import", "tsx"] } })).toEqual(["node --import tsx test/a.js && node --import tsx 'test/b c.js'"]);
+  expect(lines({ runner: "program", start: { files: ["./test/all.js"], variables: { TZ: "UTC" } } })).toEqual(["TZ=UTC node test/all.js && TZ=UTC node test/a.js && TZ=UTC node 'test/b c.js'"]);
 });
 
 test("a budget cuts from the end, keeps the first, and lets a short test past a long one", () => {

@@ -3,6 +3,7 @@ import { affectedTests, type Affected, type AffectedTest, type CodeMap, type Wid
 import { noCodeMemory, type CodeMemory } from "../ports/code-memory.ts";
 import { blindSpots } from "./blind-spots.ts";
 import { changedPackages } from "./changed-packages.ts";
+import { measuredFor } from "./measured-for.ts";
 import { readCode } from "./read-code.ts";
 
 /** Tests worth running for a change, and what a static look cannot see. */
@@ -24,12 +25,13 @@ export interface SelectionPorts {
 /** Selects over the head tree: changed tests first, then what uses what changed, nearest first. */
 export async function selectTests(change: Pick<Change, "files" | "headTree" | "mergeBaseTree">, ports: SelectionPorts): Promise<Selection> {
   const code = ports.code ?? noCodeMemory;
-  const question = `selection/1 ${change.mergeBaseTree} ${change.headTree} ${JSON.stringify(change.files.map(({ path, kind, behaviour }) => [path, kind, behaviour]))}`;
+  const measured = await measuredFor(change, { repository: ports.repository, code });
+  const question = `selection/2 ${JSON.stringify(measured && [[...measured.loaded], [...measured.ran]])} ${change.mergeBaseTree} ${change.headTree} ${JSON.stringify(change.files.map(({ path, kind, behaviour }) => [path, kind, behaviour]))}`;
   const before = await code.answer<Selection>(question);
   if (before) return before;
   const { map, tooMany } = await readCode(change.headTree, { repository: ports.repository, code });
   const packages = await changedPackages(change, map, ports.repository);
-  const affected: Affected = affectedTests(change.files, map, { ...packages, types: checksTypes(map) });
+  const affected: Affected = affectedTests(change.files, map, { ...packages, types: checksTypes(map), ...(measured && { ranThrough: (path) => measured.loaded.get(path) ?? [], ran: measured.ran }) });
   const selection = { tests: affected.tests, widened: affected.widened, ofFiles: affected.ofFiles, blindSpots: blindSpots(change.files, affected, map, tooMany) };
   await code.keepAnswer(question, selection);
   return selection;

@@ -14,6 +14,8 @@ export interface SelectInput {
   readonly head?: ChangeRequest["head"];
   /** Time for all tests together; without it none is cut. */
   readonly budgetMs?: number;
+  /** Leave out what was seen to run past the change when it was last measured: faster, and no longer safe. */
+  readonly skipPast?: boolean;
 }
 
 export interface SelectPorts {
@@ -29,7 +31,7 @@ export interface SelectReport {
   readonly schema: "proofline/selection/1";
   readonly change: Pick<Change, "base" | "baseName" | "head" | "headName" | "headKind" | "mergeBase"> & { readonly files: number };
   readonly tests: readonly TimedTest[];
-  /** Selected, and beyond the budget: what says least. */
+  /** Selected, and left out: beyond the budget, or seen to run past the change where that was asked for. */
   readonly cut: readonly TimedTest[];
   readonly widened: Selection["widened"];
   readonly ofFiles: number;
@@ -46,13 +48,15 @@ export const select =
     const resolved = await resolveHead(input, ports.repository, ports.ci);
     const { change, rules } = await describeResolved(resolved, ports);
     const [selection, setups, times] = await Promise.all([selectTests(change, ports), setupsOf(change.headTree, rules.config.tests, ports), ports.code.times()]);
-    const { taken, cut } = fitBudget(withTimes(selection.tests, times), input.budgetMs);
+    const timed = withTimes(selection.tests, times);
+    const past = timed.filter(({ ran }) => input.skipPast === true && ran === "past");
+    const { taken, cut } = fitBudget(past.length === 0 ? timed : timed.filter((test) => !past.includes(test)), input.budgetMs);
     const { base, baseName, head, headName, headKind, mergeBase } = change;
     return {
       schema: "proofline/selection/1",
       change: { base, baseName, head, headName, headKind, mergeBase, files: change.files.length },
       tests: taken,
-      cut,
+      cut: [...cut, ...past],
       widened: selection.widened,
       ofFiles: selection.ofFiles,
       blindSpots: selection.blindSpots,

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import type { RanRecord } from "#evidence";
 import { defineError } from "#kernel";
 import { chainEntries, EMPTY_TAIL, floorAt, ledgerNotes, outcomesByCheck, readLedger, type FloorRecord, type LedgerEntry, type LedgerStore, type VerdictRecord } from "#ledger";
 import type { Assessed } from "../attest-verdict/attest-verdict.ts";
 import type { LoadedState, StateFiles, TravellingState } from "../ports/travelling-state.ts";
 import { whyNotCounted } from "./standing.ts";
+import { noCodeMemory } from "../ports/code-memory.ts";
 import { STATE_LEDGER, travelState, type TravelPorts } from "./travel-state.ts";
 
 const AT = "2026-11-21T10:00:00Z";
@@ -67,6 +69,17 @@ test("what one runner recorded is read by the next, and this runner's own file h
   expect(floorAt(reading.records, "checkout", ["a"])).toMatchObject({ lines: 81 });
   expect(ledgerNotes(reading)).toEqual([]);
   expect((await own.read()).records).toEqual([]);
+});
+
+test("what tests ran through on one runner is known on the next, and what does not count is not", async () => {
+  const one: RanRecord = { test: "a.test.ts", blob: "t1", files: [{ path: "src/a.ts", blob: "s1", functions: ["price"] }] };
+  const kept = memoryState();
+  const first = travelState(ports(kept.state));
+  await first.code(noCodeMemory).keepRan([one]);
+  await first.ledger.append([floor("a", 81)], AT);
+  await first.settle(assessed);
+  expect(await travelState(ports(kept.state)).code(noCodeMemory).ran()).toEqual([one]);
+  expect(await travelState(ports(kept.state, { standing: onPull })).code(noCodeMemory).ran()).toEqual([]);
 });
 
 test("saving twice, or while another run saves, doubles and loses nothing", async () => {

@@ -1,5 +1,5 @@
 import { compileGlobs } from "#kernel";
-import { evidenceOf, type Coverage } from "#evidence";
+import { evidenceOf, measureCoverage, percentOf, type Coverage } from "#evidence";
 import type { Surface } from "#intent";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
@@ -61,19 +61,6 @@ function touches(surface: Surface, files: readonly { readonly path: string }[]):
 }
 
 function measure(surface: Surface, reports: readonly Coverage[]): { lines: number; branches?: number } | undefined {
-  const inside = compileGlobs(surface.paths);
-  const lines = new Map<string, boolean>();
-  const arms = new Map<string, boolean>();
-  for (const report of reports) {
-    for (const [path, file] of report.files) {
-      if (!inside(path)) continue;
-      for (const [line, hits] of file.lines) mark(lines, `${path}:${line}`, hits > 0);
-      for (const branch of file.branches) mark(arms, `${path}:${branch.line}:${branch.arm}`, (branch.taken ?? 0) > 0);
-    }
-  }
-  if (lines.size === 0) return undefined;
-  return { lines: share(lines), ...(arms.size > 0 && { branches: share(arms) }) };
+  const found = measureCoverage(compileGlobs(surface.paths), reports);
+  return found && { lines: percentOf(found.lines), ...(found.branches && { branches: percentOf(found.branches) }) };
 }
-
-const mark = (seen: Map<string, boolean>, key: string, hit: boolean): void => void seen.set(key, (seen.get(key) ?? false) || hit);
-const share = (seen: ReadonlyMap<string, boolean>): number => Math.floor(([...seen.values()].filter(Boolean).length / seen.size) * 1000) / 10;

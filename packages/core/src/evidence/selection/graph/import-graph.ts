@@ -144,7 +144,9 @@ class Building {
   setupsNamed(path: string, text: string): void {
     if (!RUNNER_SETTINGS.test(path)) return;
     const folder = dirname(path);
+    let keys = 0;
     for (const { index } of text.slice(0, 200_000).matchAll(SETUP_KEYS)) {
+      if ((keys += 1) > MOST_KEYS) break;
       const [list = ""] = /^[^\]\n]{0,10}(?:\[[^\]]{0,1500}|[^\n]{0,300}(?:\n\s{0,8}- [^\n]{1,200}){0,20})/.exec(text.slice(index)) ?? [];
       for (const [name] of list.matchAll(/[\w@./<>-]{3,200}/g)) {
         const at = join(folder, name.replace(/^<rootDir>\/?/, "./"));
@@ -164,6 +166,9 @@ class Building {
 
 const RUNNER_SETTINGS = /(?:^|\/)(?:vite|vitest|jest|ava|karma|mocha)[\w.-]*\.(?:[cm]?[jt]s|json)$|(?:^|\/)(?:\.mocharc[\w.]*|package\.json|jasmine\.json)$/;
 const SETUP_KEYS = /\b(?:setupFiles|setupFilesAfterEnv|globalSetup|globalTeardown|setupTestFrameworkScriptFile|testEnvironment|snapshotSerializers|globalSetupFiles|require|file|files|helpers|runner|resolver|transform|import)\b["']?\s{0,5}:/g;
+
+/** Keys looked at in one file of settings. */
+const MOST_KEYS = 300;
 
 /** The folder a completed name stands in: `./locale/` and `./locale/de-` both in `locale`. */
 function folderOfPrefix(folder: string, prefix: string): string | undefined {

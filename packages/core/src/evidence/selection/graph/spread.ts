@@ -2,7 +2,7 @@ import { dirname, foldersAbove } from "../resolve/paths.ts";
 import { loadersOf, type ImportGraph } from "./import-graph.ts";
 
 /** How one file comes to depend on another. */
-export type Tie = "changed" | "imports" | "types" | "names" | "loads" | "built" | "namesake" | "settings" | "package" | "nearby" | "anything";
+export type Tie = "changed" | "imports" | "types" | "names" | "loads" | "built" | "namesake" | "settings" | "package" | "nearby" | "measured" | "anything";
 
 /** How a file is reached from what changed. */
 export interface Reached {
@@ -14,7 +14,7 @@ export interface Reached {
 }
 
 /** What a looser tie weighs against an import: what an import reaches comes first. */
-const WEIGHTS: Readonly<Record<Tie, number>> = { changed: 0, imports: 1, namesake: 1, names: 2, nearby: 3, settings: 3, package: 1, loads: 4, types: 6, built: 8, anything: 20 };
+const WEIGHTS: Readonly<Record<Tie, number>> = { changed: 0, imports: 1, namesake: 1, names: 2, measured: 2, nearby: 3, settings: 3, package: 1, loads: 4, types: 6, built: 8, anything: 20 };
 
 const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py)$/;
 

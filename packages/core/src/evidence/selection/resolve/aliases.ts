@@ -26,7 +26,7 @@ export function readAliases(settings: readonly SourceText[], manifests: Manifest
   const byFolder = new Map<string, Alias[]>();
   const add = (folder: string, found: readonly Alias[]): void => void byFolder.set(folder, [...(byFolder.get(folder) ?? []), ...found]);
   const compilers = new Map(settings.filter(({ path }) => COMPILER.test(path)).map(({ path, text }) => [path, readJsonc(text)]));
-  for (const path of compilers.keys()) add(dirname(path), compilerAliases(path, compilers, manifests, 5));
+  for (const path of compilers.keys()) add(dirname(path), compilerAliases(path, compilers, manifests, new Set()));
   for (const { path, text } of settings) if (TOOLS.test(path)) add(dirname(path), toolAliases(dirname(path), text, files));
   for (const { folder, fields } of manifests.byFolder.values()) {
     const jest = fields["jest"];
@@ -46,17 +46,21 @@ export function* aliasTargets(specifier: string, folder: string, aliases: Aliase
   }
 }
 
-function compilerAliases(path: string, all: ReadonlyMap<string, unknown>, manifests: Manifests, depth: number): readonly Alias[] {
+/** Settings that one file takes over from others, itself included: nobody writes more. */
+const MOST_EXTENDED = 12;
+
+function compilerAliases(path: string, all: ReadonlyMap<string, unknown>, manifests: Manifests, seen: Set<string>): readonly Alias[] {
   const config = all.get(path);
-  if (!isFields(config) || depth === 0) return [];
+  if (!isFields(config) || seen.has(path) || seen.size === MOST_EXTENDED) return [];
+  seen.add(path);
   const options = isFields(config["compilerOptions"]) ? config["compilerOptions"] : {};
   const base = typeof options["baseUrl"] === "string" ? join(dirname(path), options["baseUrl"]) : undefined;
   const paths = isFields(options["paths"]) ? options["paths"] : {};
   const own = Object.entries(paths).slice(0, 1000).flatMap(([pattern, targets]) => aliasOf(pattern, Array.isArray(targets) ? targets.flatMap((one) => (typeof one === "string" ? (join(base ?? dirname(path), one.replace("${configDir}", ".")) ?? []) : [])) : [])); // prettier-ignore
   const rooted: readonly Alias[] = base === undefined ? [] : [{ start: "", end: "", star: true, targets: [base === "" ? "*" : `${base}/*`] }];
-  const above = [config["extends"]].flat().flatMap((one) => (typeof one === "string" ? (extended(path, one, all, manifests) ?? []) : []));
+  const above = [config["extends"]].flat().slice(0, MOST_EXTENDED).flatMap((one) => (typeof one === "string" ? (extended(path, one, all, manifests) ?? []) : []));
   // Where both say something of a name, the inner one counts; that it also shows the outer one's only widens.
-  return [...own, ...rooted, ...above.flatMap((one) => compilerAliases(one, all, manifests, depth - 1))];
+  return [...own, ...rooted, ...above.flatMap((one) => compilerAliases(one, all, manifests, seen))];
 }
 
 function extended(from: string, name: string, all: ReadonlyMap<string, unknown>, manifests: Manifests): string | undefined {
@@ -75,10 +79,14 @@ const aliasOf = (pattern: string, targets: readonly string[]): readonly Alias[] 
   return targets.length === 0 ? [] : [{ start, end, star: pattern.includes("*"), targets }];
 };
 
+/** Names one file of settings may give; more are data. */
+const MOST_OF_TOOL = 500;
+
 /** `alias: { "@": resolve(__dirname, "src") }`, `[{ find: "@", replacement: … }]` and `moduleNameMapper` in settings that are code: read, not run. */
 function toolAliases(folder: string, text: string, files: KnownFiles): readonly Alias[] {
   const found: Alias[] = [];
   for (const { index } of text.slice(0, 200_000).matchAll(/\b(?:alias|moduleNameMapper)\b["']?\s{0,5}[:=]/g)) {
+    if (found.length > MOST_OF_TOOL) break;
     const block = text.slice(index, index + 4000);
     for (const [, key = "", value = ""] of block.matchAll(/["'](?!\.)([@~#^\w$][^"'\n]{0,80})["']\s{0,5}:\s{0,5}([^\n]{1,200})/g)) found.push(...pair(folder, key, value, files));
     for (const [, key = "", value = ""] of block.matchAll(/(?:^|[\s{,])([A-Za-z_$][\w$]{0,40})\s{0,5}:\s{0,5}((?:path|resolve|r|fileURLToPath|join|new URL|["'`])[^\n]{1,200})/g)) found.push(...pair(folder, key, value, files));

@@ -91,3 +91,15 @@ it("no manifest and no settings make it throw or lead out of the tree", () => {
     }),
   );
 });
+
+it("settings are read to their end, whatever in them has none", () => {
+  const extended = (name: string, next: string) => [`tsconfig.${name}.json`, JSON.stringify({ extends: Array(60).fill(`./tsconfig.${next}.json`), compilerOptions: { paths: { "@/*": ["./src/*"] } } })];
+  const files = Object.fromEntries([
+    ["tsconfig.json", "/*x".repeat(300_000)],
+    ["jsconfig.json", '\\"'.repeat(400_000)],
+    ["vite.config.ts", "alias:{'a':'./src',\n".repeat(10_000)],
+    ["src/x.ts", ""],
+    ...["a b", "b c", "c d", "d e", "e f"].map((pair) => extended(...(pair.split(" ") as [string, string]))),
+  ]);
+  expect(target("@/x", files)).toEqual(["src/x.ts"]);
+});

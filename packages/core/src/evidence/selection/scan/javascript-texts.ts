@@ -13,6 +13,7 @@ export interface CodeText {
 const [QUOTE, DOUBLE, TICK, SLASH, STAR, BACKSLASH, NEWLINE, OPEN, CLOSE, DOLLAR, PAREN] = [39, 34, 96, 47, 42, 92, 10, 123, 125, 36, 40];
 /** A longer text names no file. */
 const LONGEST = 300;
+const MOST_MISSED = 20;
 
 /** What a reader of code is told. */
 export interface TextSink {
@@ -35,6 +36,13 @@ class Reader {
   private readonly comments: [start: number, end: number][] = [];
   /** For each template that is open: the braces open in its expression. */
   private readonly templates: number[] = [];
+  /**
+   * Up to where it is known that a quote, or a template, that opens does not end: only a character behind a backslash can open one in what was looked
+   * through in vain, and from there on the same is met again. Keeps the walk linear whatever the code.
+   */
+  private readonly endless = new Map<number, number>();
+  /** Slashes on one line that might have started a regular expression and did not; too many, and the line is a table and no code. */
+  private missed = { line: 0, times: 0 };
 
   constructor(
     private readonly code: string,
@@ -58,15 +66,16 @@ class Reader {
 
   private string(quote: number): void {
     const { code, at } = this;
+    if (at < (this.endless.get(quote) ?? 0)) return;
     let end = at + 1;
     for (; end < code.length; end += 1) {
       const char = code.charCodeAt(end);
       if (char === quote) break;
       // Not ended on its line: an apostrophe between tags.
-      if (char === NEWLINE) return;
+      if (char === NEWLINE) return void this.endless.set(quote, end);
       if (char === BACKSLASH) end += code.charCodeAt(end + 1) === 13 ? 2 : 1;
     }
-    if (end >= code.length) return;
+    if (end >= code.length) return void this.endless.set(quote, end);
     this.tell(at, at + 1, end, false);
     this.at = end;
   }
@@ -96,8 +105,10 @@ class Reader {
       const end = code.indexOf("*/", at + 2);
       return this.comment(end < 0 ? code.length : end + 2);
     }
-    const end = this.startsExpression() ? regexEnd(code, at) : undefined;
+    if (!this.startsExpression() || (at < this.missed.line && this.missed.times > MOST_MISSED)) return;
+    const end = regexEnd(code, at);
     if (end !== undefined) this.at = end;
+    else this.missed = at < this.missed.line ? { ...this.missed, times: this.missed.times + 1 } : { line: lineEnd(code, at), times: 1 };
   }
 
   private comment(end: number): void {
@@ -121,6 +132,7 @@ class Reader {
   private template(from: number): void {
     const { code } = this;
     const start = from - 1;
+    if (this.endless.has(TICK)) return;
     for (let at = from; at < code.length; at += 1) {
       const char = code.charCodeAt(at);
       if (char === BACKSLASH) at += 1;
@@ -135,6 +147,7 @@ class Reader {
         return;
       }
     }
+    this.endless.set(TICK, code.length);
   }
 
   private deepen(by: number): void {

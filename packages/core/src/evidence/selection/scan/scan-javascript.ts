@@ -40,6 +40,8 @@ class Scan {
   private readonly names = new Set<string>();
   private readonly routes = new Map<string, RouteNamed>();
   private opaque = false;
+  /** Where the last `import` or `export` stands, and up to where was looked for it. */
+  private readonly clause = { at: -1, upTo: 0 };
   /** A path being joined of several texts, and where its last one ended. */
   private joined: { readonly path: string; readonly end: number } | undefined;
 
@@ -90,8 +92,20 @@ class Scan {
       return callee === "import" && /\btypeof\s{1,10}$/.test(code.slice(Math.max(0, before - 20), before - 6)) ? "type" : LOADERS[callee];
     }
     if (open) return undefined;
-    if (char === 109 && endsWithWord(code, before, "from")) return isTypeOnly(code, before - 4) ? "type" : "static";
+    if (char === 109 && endsWithWord(code, before, "from")) return this.isTypeOnly(before - 4) ? "type" : "static";
     return char === 116 && endsWithWord(code, before, "import") ? "static" : undefined;
+  }
+
+  /** `import type … from` and `export type … from`: by the last word before it that begins a clause. What was looked through once is not again. */
+  private isTypeOnly(end: number): boolean {
+    const { code, clause } = this;
+    const from = Math.max(0, clause.upTo - 6);
+    for (const { index } of code.slice(from, end).matchAll(/import|export/g)) {
+      const at = from + index;
+      if (!isWord(code.charCodeAt(at + 6)) && (at === 0 || !isWord(code.charCodeAt(at - 1)))) clause.at = at;
+    }
+    clause.upTo = end;
+    return clause.at >= 0 && end - clause.at < LONGEST_CLAUSE && TYPE_ONLY.test(code.slice(clause.at, clause.at + 60));
   }
 
   /** The patterns of `import.meta.glob(["./a/*.ts", "./b/*.ts"])`, or of one. */
@@ -185,15 +199,3 @@ const LONGEST_CLAUSE = 20_000;
 
 /** After `type` comes a list or a name; a name that is `from` itself is followed by another. */
 const TYPE_ONLY = /^(?:import|export)\s{1,10}(?:type|typeof)(?:\s{0,10}[{*]|\s{1,10}(?!from\b)[\w$]|\s{1,10}from\s{1,10}from\b)/;
-
-/** `import type … from` and `export type … from`; the clause is searched backwards for its first word. */
-function isTypeOnly(code: string, end: number): boolean {
-  for (let at = end; at > 0 && end - at < LONGEST_CLAUSE; ) {
-    const found = Math.max(code.lastIndexOf("import", at), code.lastIndexOf("export", at));
-    if (found < 0 || end - found > LONGEST_CLAUSE) return false;
-    const alone = !isWord(code.charCodeAt(found + 6)) && (found === 0 || !isWord(code.charCodeAt(found - 1)));
-    if (alone) return TYPE_ONLY.test(code.slice(found, found + 60));
-    at = found - 1;
-  }
-  return false;
-}

@@ -18,12 +18,14 @@ export function scanModule(path: string, text: string): ModuleFacts {
 /** The scripts inside a component's markup, the part between `---` of an Astro page, and files its tags name by `src`. */
 function scanComponent(text: string): ModuleFacts {
   const scripts = [/^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? ""];
-  for (let at = text.indexOf("<script"); at >= 0; at = text.indexOf("<script", at + 7)) {
+  for (let at = text.indexOf("<script"); at >= 0; ) {
     const open = text.indexOf(">", at);
-    const end = text.indexOf("</script", open);
     if (open < 0) break;
+    const found = text.indexOf("</script", open);
+    const end = found < 0 ? text.length : found;
     const source = /\ssrc=["']([^"'\n]{1,200})["']/.exec(text.slice(at, open))?.[1];
-    scripts.push(source === undefined ? "" : `import "${source}";`, text.slice(open + 1, end < 0 ? text.length : end));
+    scripts.push(source === undefined ? "" : `import "${source}";`, text.slice(open + 1, end));
+    at = text.indexOf("<script", end);
   }
   return scanJavaScript(scripts.join("\n"));
 }

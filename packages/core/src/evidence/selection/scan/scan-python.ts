@@ -43,6 +43,8 @@ function withoutTexts(code: string, tell: (text: string) => void): string {
   const parts: string[] = [];
   let kept = 0;
   const open = /#|"""|'''|"|'/g;
+  // Up to where a mark is known not to end: only one behind a backslash comes again before that, and it would not either.
+  const endless = new Map<string, number>();
   for (let found = open.exec(code); found; found = open.exec(code)) {
     const mark = found[0];
     const start = found.index;
@@ -52,8 +54,12 @@ function withoutTexts(code: string, tell: (text: string) => void): string {
       kept = open.lastIndex = end < 0 ? code.length : end;
       continue;
     }
-    const end = closing(code, start + mark.length, mark);
-    if (end === undefined) continue;
+    if (start < (endless.get(mark) ?? 0)) continue;
+    const { end, closed } = closing(code, start + mark.length, mark);
+    if (!closed) {
+      endless.set(mark, end);
+      continue;
+    }
     if (mark.length === 1) tell(code.slice(start + 1, end));
     parts.push(code.slice(kept, start), mark.length === 1 ? '""' : "");
     kept = open.lastIndex = end + mark.length;
@@ -62,12 +68,12 @@ function withoutTexts(code: string, tell: (text: string) => void): string {
   return parts.join("");
 }
 
-/** Offset of the mark that ends a text; undefined when its line ends first. */
-function closing(code: string, from: number, mark: string): number | undefined {
+/** Offset of the mark that ends a text; not `closed` when its line ends first, or the file. */
+function closing(code: string, from: number, mark: string): { readonly end: number; readonly closed: boolean } {
   for (let at = from; at < code.length; at += 1) {
     if (code[at] === "\\") at += 1;
-    else if (code.startsWith(mark, at)) return at;
-    else if (mark.length === 1 && code[at] === "\n") return undefined;
+    else if (code.startsWith(mark, at)) return { end: at, closed: true };
+    else if (mark.length === 1 && code[at] === "\n") return { end: at, closed: false };
   }
-  return mark.length === 1 ? undefined : code.length;
+  return { end: code.length, closed: mark.length > 1 };
 }

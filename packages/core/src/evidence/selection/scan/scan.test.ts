@@ -106,3 +106,21 @@ it("reads anything without an error", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.constantFrom("a.ts", "a.py", "a.vue"), reads));
   fc.assert(fc.property(fc.array(fc.constantFrom("`", "${", "}", "/", "*", '"', "'", "(", "import", "require", "from", " ", "\n", "\\", "<p>"), { maxLength: 60 }), (parts) => reads(parts.join(""), "a.ts")));
 });
+
+it.each([
+  ["a.ts", "\\'"],
+  ["a.ts", "\\`"],
+  ["a.ts", "\\/"],
+  ["a.ts", "/[ "],
+  ["a.ts", "from'x'\n"],
+  ["a.py", "\\'"],
+  ["a.py", "'\\\n\\"],
+  ["a.vue", "<script>"],
+  ["a.vue", "<script></scrip>"],
+])("%s is read to its end when it is made of nothing but %j", (path, piece) => {
+  expect(scanModule(path, piece.repeat(900_000 / piece.length)).opaque).toBe(false);
+});
+
+it("knows a type-only import by its own clause, however many came before", () => {
+  expect(imports('import { a } from "./a"; import type { B } from "./b"; export const c = "x"; import d from "./d"; const important = 1; export type { E } from "./e"')).toEqual(["static ./a", "type ./b", "static ./d", "type ./e"]);
+});

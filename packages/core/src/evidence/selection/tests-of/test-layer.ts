@@ -23,8 +23,13 @@ const RUNNERS: readonly (readonly [RegExp, string])[] = [
   [/^@jest\/globals$/, "jest"],
   [/^(?:node:)?test$/, "node:test"],
   [/^bun:test$/, "bun"],
-  [/^(ava|mocha|tape)$/, ""],
+  [/^(ava|mocha|tape|tap|tsd|tstyche)$/, ""],
 ];
+
+const TYPE_TEST = /(?:[.-](?:test|spec)-d\.[cm]?tsx?)$|(?:^|\/)(?:test-d|tests-d|dts-test|test-dts|type-tests|typetests)\//;
+
+/** True for tests of types: nothing in them runs, and only what checks types takes them. */
+export const isTypeTest = (path: string): boolean => TYPE_TEST.test(path);
 
 /** The runner a test file imports; undefined where it counts on globals. */
 export function runnerOf(path: string, facts: ModuleFacts | undefined): string | undefined {
