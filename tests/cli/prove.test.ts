@@ -74,6 +74,13 @@ describe("a flaky test", () => {
 });
 
 describe("proofline prove", () => {
+  it("takes a range for the change it names, whatever came to the other branch since", () => {
+    const repo = fixWith(EMPTY);
+    repo.git("checkout", "-q", "main");
+    repo.commit("feat: keep what is behind the point", { "src/price.js": "export const round = (n) => n;\n" });
+    expect(proofline(repo, ["prove", "main..fix"])).toMatchObject({ status: 1, stdout: expect.stringContaining("REFUTED") as string });
+  });
+
   it("shows both sides and answers with its exit code", () => {
     const proven = proofline(fixWith(GOOD), ["prove", "--broken", "main", "--fixed", "fix"]);
     expect(proven.status).toBe(0);

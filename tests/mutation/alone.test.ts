@@ -6,6 +6,7 @@ const SOURCE = {
   "src/loop.js": "exports.loop = (n) => {\n  let i = 0;\n  while (i < n) i += 1;\n  return i;\n};\n",
   "src/table.js": "const TABLE = [1 + 1];\nexports.first = () => TABLE[0];\n",
   "src/unused.js": "exports.unused = (n) => n * 2;\n",
+  "src/shy.js": "exports.shy = (n) => n * 2;\n",
 };
 const BODY = 'const { fee } = require("../src/fee.js");\nconst { loop } = require("../src/loop.js");\nconst { first } = require("../src/table.js");\ntest("all", () => { same(fee(9), 0); same(fee(1), 5); same(loop(3), 3); same(first(), 2); });\n';
 
@@ -15,7 +16,7 @@ const RUNNERS = [
 ];
 
 test.each(RUNNERS)("$name, one process a mutant", { timeout: 240_000 }, async ({ packages, scripts, head }) => {
-  const repo = bringing(packages, { scripts, devDependencies: Object.fromEntries(packages.map((name) => [name, "*"])) }, { "test/all.test.js": head + BODY, "test/red.test.js": `${head}test("red", () => same(1, 2));\n` }, SOURCE);
+  const repo = bringing(packages, { scripts, devDependencies: Object.fromEntries(packages.map((name) => [name, "*"])) }, { "test/all.test.js": head + BODY, "test/red.test.js": `${head}const { shy } = require("../src/shy.js");\ntest("red", () => same(shy(1), 9));\n` }, SOURCE);
   const report = await mutateLast(repo);
   expect(report.because).toBeUndefined();
   expect(fates(report)).toMatchObject({
@@ -24,5 +25,6 @@ test.each(RUNNERS)("$name, one process a mutant", { timeout: 240_000 }, async ({
     "src/loop.js:3 += became -=": "unknown: its tests did not come to an end",
     "src/table.js:1 + became -": "killed",
     "src/unused.js:1 * became /": "uncovered",
+    "src/shy.js:1 * became /": "unknown: the only tests that reach it are red without it",
   });
 });

@@ -29,7 +29,7 @@ export function sidesOf(packages: readonly string[], before: Files, change: File
 export async function proveSides({ repo, broken, fixed }: Sides, more: Partial<ProveInput> = {}): Promise<ProofRecord> {
   const operations = await openOperations({ dir: repo.dir, env: { ...repo.env, PATH: process.env["PATH"] }, progress: silentProgress, signal: new AbortController().signal });
   try {
-    return (await operations.proveChange({ tests: [], broken, fixed: { kind: "commit", rev: fixed }, type: "fix", repeat: 2, budgetMs: 120_000, trust: false, ...more })).record;
+    return (await operations.proveChange({ tests: [], ...(more.since === undefined && { broken }), fixed: { kind: "commit", rev: fixed }, type: "fix", repeat: 2, budgetMs: 120_000, trust: false, ...more })).record;
   } finally {
     await operations.close();
   }

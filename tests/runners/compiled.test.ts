@@ -48,6 +48,14 @@ describe("tests that are run as what a compiler makes of them", () => {
     expect(run.cases.map(({ id, outcome, failure }) => [id.file, outcome, failure?.kind])).toEqual([["src/twice.spec.ts", "failed", "assertion"]]);
   });
 
+  it("are no answer for a file of the same name that was not compiled", async () => {
+    project = makeProject(["mocha", "typescript"]);
+    const tree = project.commit(files({ test: 'mocha "out/**/*.spec.js"' }, { "tsconfig.json": TSCONFIG.replace('"include"', '"exclude":["src/deep"],"include"') }));
+    const run = await project.run(tree, { selection: ["src/deep/twice.spec.ts"] });
+    expect(run.cases.filter(({ outcome }) => outcome === "passed")).toEqual([]);
+    expect(run.complete && run.unloaded.length === 0).toBe(false);
+  });
+
   it("say why where nothing could be compiled", async () => {
     project = makeProject(["mocha", "typescript"]);
     const tree = project.commit(files({ compile: "node -e 'process.exit(3)'", test: 'mocha "out/**/*.spec.js"' }));

@@ -145,6 +145,26 @@ describe.runIf(strict.achieved)("strict isolation, against a hostile test", () =
     expect(told(await project.run(honest))).toEqual(["is whole: passed"]);
   });
 
+  it("leaves no link that a later command, or what starts it, follows out", async () => {
+    project = makeProject([]);
+    const victim = join(project.root, "..", "victim");
+    mkdirSync(victim);
+    for (const name of ["secret", "node-test.mjs", "selected.json"]) writeFileSync(join(victim, name), "secret");
+    const before = contentsOf(victim);
+    const scripts = { build: "node evil.js", test: "npm run build && node --test" };
+    const evil = `const fs = require('node:fs'); const path = require('node:path'); const scratch = path.dirname(process.env.HOME);
+      for (const name of ['private-tmp', 'shm', 'tmp', 'results', 'reporters', 'runner-cache']) {
+        try { fs.renameSync(path.join(scratch, name), path.join(scratch, 'old-' + name)); } catch {}
+        try { fs.symlinkSync(${JSON.stringify(victim)}, path.join(scratch, name)); } catch {} }
+      for (const name of fs.readdirSync(scratch)) { try { fs.symlinkSync(${JSON.stringify(victim)}, path.join(scratch, name, 'reporters')); } catch {} }`;
+    const run = await runStrict(`test('sees', () => { for (const one of ['/tmp', '/dev/shm', require('node:os').tmpdir()]) { let text; try { text = fs.readFileSync(path.join(one, 'secret'), 'utf8'); } catch {} assert.equal(text, undefined); try { fs.writeFileSync(path.join(one, 'made'), ''); } catch {} } });`, {
+      "package.json": JSON.stringify({ name: "fixture", scripts }),
+      "evil.js": evil,
+    });
+    expect([run.because, messages(run)]).toEqual([undefined, [undefined]]);
+    expect(contentsOf(victim)).toBe(before);
+  });
+
   it("is given no declared variable", async () => {
     process.env["DATABASE_PASSWORD"] = "secret";
     project = makeProject([]);

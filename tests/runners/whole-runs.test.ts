@@ -142,6 +142,21 @@ describe("TypeScript and built files", () => {
     expect(said).toContain("build npm run build");
   });
 
+  it.each([
+    ["and complains: what it made counts", "require('node:fs').mkdirSync('made'); require('node:fs').writeFileSync('made/index.js', 'module.exports = 2'); process.exit(2)", ["passed"], []],
+    ["and makes nothing: that is told beside the red", "throw new Error('no compiler')", [], ["`npm run build` failed"]],
+  ])("builds when a test asks for its package by the folder, %s", async (_, build, outcomes, notes) => {
+    const own = make([]);
+    const tree = own.commit({
+      "package.json": JSON.stringify({ name: "fixture", main: "made/index.js", scripts: { test: "node --test", build: "node build.js" } }),
+      "build.js": build,
+      "test/a.test.js": nodeTest("const own = require('..'); test('asks for the package', () => assert.equal(own, 2));"),
+    });
+    const run = await own.run(tree, { selection: ["test/a.test.js"] });
+    expect(run.cases.filter((one) => one.outcome === "passed").map((one) => one.outcome)).toEqual(outcomes);
+    expect(run.notes ?? []).toEqual(notes.map((note) => expect.stringContaining(note) as string));
+  });
+
   const unbuilt = manifest("npm run build && node --test", {}).replace('"scripts":{', '"scripts":{"build":"node -e \\"throw new Error(1)\\"",');
 
   it("says that a build which must come first failed, and makes no test red for it", async () => {

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
 import { blast } from "./commands/blast/define.ts";
 import { check } from "./commands/check/define.ts";
+import { coverage } from "./commands/coverage/define.ts";
 import { doctor } from "./commands/doctor/define.ts";
 import { explain } from "./commands/explain/define.ts";
 import { init } from "./commands/init/define.ts";
@@ -15,7 +16,7 @@ import { waive } from "./commands/waive/define.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order `--help` lists them. Adding one = one folder + one line here. */
-export const commands: readonly CommandDefinition[] = [check, prove, select, blast, mutate, init, explain, waive, policy, doctor, spec, verify];
+export const commands: readonly CommandDefinition[] = [check, prove, select, blast, mutate, coverage, init, explain, waive, policy, doctor, spec, verify];
 
 const FORMATS = ["text", "json"];
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
 import { openRepository } from "./adapters/git/index.ts";
-import { answerMemory, codeMemory, ledgerFile, mutationMemory, proofStore, rememberHistory, runStore, sealedFiles } from "./adapters/store/index.ts";
+import { answerMemory, codeMemory, ledgerFile, mutationMemory, proofStore, rememberHistory, runStore, sealedFiles, traceMemory } from "./adapters/store/index.ts";
 import { storyLibrary } from "#intent";
 import type { SyntaxReader } from "#change";
-import type { MutationRunner, ReportReader, SecretScanner, TestExecutor } from "#evidence";
+import { traceLibrary, type MutationRunner, type ReportReader, type SecretScanner, type TestExecutor } from "#evidence";
 import { renderPublicKey } from "#verdict";
 import {
   addressOf,
@@ -34,6 +34,7 @@ import {
   replayProof,
   recordVerdict,
   select,
+  showCoverage,
   showPolicy,
   trackRecords,
   travelState,
@@ -43,7 +44,10 @@ import {
   writeBaseline,
   silentProgress,
   type AssessPorts,
+  type ChangeTracer,
   type Clock,
+  type CoverageInput,
+  type CoverageReport,
   type ExplainedCheck,
   type InitPorts,
   type Operations,
@@ -52,6 +56,8 @@ import {
   type ProvePorts,
   type Stories,
   type ProgressSink,
+  type TracePorts,
+  type TraceReaders,
   type TrackPorts,
   type TravellingLedger,
 } from "#operations";
@@ -92,13 +98,15 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
       const head = input.head ?? (forge?.context.headSha === undefined ? undefined : ({ kind: "commit", rev: forge.context.headSha } as const));
       const asked = { ...input, ...(base !== undefined && { base }), ...(head && { head }) };
       const travelled = await travelling(base);
-      return travelled === undefined ? assessChange(ports)(asked) : travelled.settle(await assessChange({ ...ports, ledger: travelled.ledger })(asked));
+      return travelled === undefined ? assessChange(ports)(asked) : travelled.settle(await assessChange({ ...ports, ledger: travelled.ledger, ...(ports.code && { code: travelled.code(ports.code) }) })(asked));
     },
-    select: (input) => select(codePorts(request, ports))(input),
+    select: async (input) => select(codePorts(request, ports, await travelling(input.base)))(input),
+    showCoverage: async (input) => coverageHere(request, ports, await travelling(input.base), input),
     blastRadius: (input) => blastRadius(codePorts(request, ports))(input),
     attestProof: (proved, keyFile) => attestProof({ openKey })(proved, keyFile),
     proveChange: (input) => proveChange(provePorts(request, ports, ports.executor))(input),
     mutateChange: (input) => mutateChange({ ...provePorts(request, ports, executor), mutation: executor, memory: rememberMutants(request, repository) })(input),
+    traceStories: async (input) => (await import("./operations/stories/trace-stories.ts")).traceStories(tracePorts(request, repository, ports))(input),
     replayProof: async (input) => {
       // From scratch: what an earlier run said is not asked.
       const fresh = lazyExecutor(repository, env, { remember: false });
@@ -159,6 +167,7 @@ async function assessPorts({ env, progress, signal, build }: OpenRequest, reposi
     reportFiles,
     secrets: lazySecrets(repository.root),
     executor,
+    stories: changeTracer({ env, ...(build !== undefined && { build }) }, repository),
     mutants: { runner: executor, memory: rememberMutants({ env, build }, repository) },
     syntax: lazySyntax,
     approvals: forge?.context.token === undefined ? noApprovals : forgeApprovals(await forge.open(), forge.context),
@@ -184,8 +193,41 @@ const rememberMutants = ({ env, build }: { readonly env: OpenRequest["env"]; rea
 const codeFiles = ({ root }: Opened, env: OpenRequest["env"]) => sealedFiles({ folder: join(root, ".proofline", "cache", "code"), keyFile: join(userCache(env), "runs.key"), most: 40, largest: 64_000_000 });
 
 /** What selecting needs of the same ports. */
-function codePorts({ env }: OpenRequest, { repository, executor, code, policySource }: AssessPorts) {
-  return { repository, executor, code: code ?? noCodeMemory, ci: Boolean(env["CI"]), ...(policySource && { policySource }) };
+function codePorts({ env }: OpenRequest, { repository, executor, code: own = noCodeMemory, policySource }: AssessPorts, travelled?: TravellingLedger) {
+  return { repository, executor, code: travelled?.code(own) ?? own, ci: Boolean(env["CI"]), ...(policySource && { policySource }) };
+}
+
+/** What a change does to stories; nothing of it is loaded before a change concerns them. */
+function changeTracer(request: Pick<OpenRequest, "env" | "build">, repository: Opened): ChangeTracer {
+  const { links, outcomes } = keptForTraces(request, repository);
+  return {
+    trace: async (change) => (await import("./operations/stories/trace-change.ts")).traceChange(change, { repository, links, readers: traceReaders }),
+    keep: outcomes.keepOutcomes,
+  };
+}
+
+const keptForTraces = ({ env, build }: Pick<OpenRequest, "env" | "build">, { root, bare }: Pick<Opened, "root" | "bare">) => traceMemory({ root, bare, keyFile: join(userCache(env), "runs.key"), build });
+
+/** What tracing stories needs of the same ports. */
+function tracePorts(request: OpenRequest, repository: Opened, ports: AssessPorts): TracePorts {
+  const { env } = request;
+  const open: TracePorts["siblings"]["open"] = async (at) => {
+    const { gitSiblings } = await import("./adapters/trace/index.ts");
+    return gitSiblings({ root: repository.root, cacheFolder: userCache(env), env, open: (folder) => openRepository(folder, { env }), outcomesOf: (other) => keptForTraces(request, other).outcomes }).open(at);
+  };
+  return { ...ports, ...keptForTraces(request, repository), repository, ci: Boolean(env["CI"]), siblings: { open }, readers: traceReaders };
+}
+
+const traceReaders = async (): Promise<TraceReaders> => {
+  const [stories, trace, { yamlParser }] = await Promise.all([storyLibrary(), traceLibrary(), import("./adapters/stories/index.ts")]);
+  return { stories, trace, yaml: yamlParser, syntax: lazySyntax };
+};
+
+/** Coverage by the same ports; what was recorded and measured is handed on to later runners as a verdict is. */
+async function coverageHere(request: OpenRequest, ports: AssessPorts & { readonly records: ProofRecords }, travelled: TravellingLedger | undefined, input: CoverageInput): Promise<CoverageReport> {
+  const report = await showCoverage({ ...provePorts(request, ports, ports.executor), reports: ports.reports, ledger: travelled?.ledger ?? ports.ledger, ...codePorts(request, ports, travelled) })(input);
+  const failed = await travelled?.save();
+  return failed === undefined ? report : { ...report, notes: [...report.notes, failed] };
 }
 
 /** What proving needs of the same ports. */

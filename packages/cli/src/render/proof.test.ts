@@ -79,3 +79,9 @@ test("the command to run it again can be copied where it needs two lines, and is
   expect(again(`proofline prove --test test/a.test.js ${revisions}`)).toEqual(["proofline prove --test test/a.test.js \\", "--broken aaaaaaaaaaaa --fixed bbbbbbbbbbbb"]);
   expect(again(`proofline prove --test 'a.js::says --help' ${revisions}`)).toEqual(["proofline prove --test 'a.js::says --help' --broken aaaaaaaaaaaa --fixed bbbbbbbbbbbb"]);
 });
+
+test("a working tree can't be asked for again by a name no repository has", () => {
+  const tree = { fixed: "c".repeat(40), fixedTree: "c".repeat(40) };
+  expect(renderProof(record([telling("rounds")], tree), plain)).not.toContain("Again");
+  expect(renderProof(record([telling("rounds")], { ...tree, fixed: "b".repeat(40) }), plain)).toContain("Again");
+});

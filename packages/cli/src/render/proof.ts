@@ -108,6 +108,8 @@ function* foot(record: ProofRecord, paint: Paint, width: number, { address, repl
     yield ` ${paint.dim(label.padEnd(6))}  ${first}`;
     for (const line of more) yield `         ${line}`;
   }
+  // A working tree is nothing that Git could give back: asking again asks about what is there then.
+  if (record.fixed === record.fixedTree) return;
   const [first = "", ...more] = commandLines(record.replay, width - 9);
   yield ` ${paint.dim("Again ")}  ${first}`;
   for (const line of more) yield `           ${line}`;

@@ -3,6 +3,8 @@ import type { EvidenceBase, TestFailure, TestId } from "./observed.ts";
 import type { Confirmation } from "./confirmation/confirmation.ts";
 import type { Mutation } from "./mutation/mutation.ts";
 import type { Proof } from "./proof/proof.ts";
+import type { RanThrough } from "./ran-through/ran-through.ts";
+import type { StoryTrace } from "./trace/story-trace.ts";
 
 export type { EvidenceBase, EvidenceSource, RedKind, TestFailure, TestId } from "./observed.ts";
 
@@ -49,6 +51,8 @@ export interface TestRun extends EvidenceBase {
   readonly isolation?: string;
   /** Answered from an earlier run of the same thing. */
   readonly remembered?: true;
+  /** What each test file ran through, where that was asked for and the runner could tell. */
+  readonly ranThrough?: readonly RanThrough[];
 }
 
 export interface BranchCoverage {
@@ -163,7 +167,7 @@ export interface Approvals extends EvidenceBase {
   readonly unknownTeams?: readonly string[];
 }
 
-export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation | Mutation;
+export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation | Mutation | StoryTrace;
 export type EvidenceKind = Evidence["kind"];
 
 /** All evidence of one kind. */

@@ -45,6 +45,11 @@ export interface RunRequest {
   readonly selection: readonly string[] | "all";
   /** Collect line and branch coverage too, where the runner can. */
   readonly coverage?: boolean;
+  /**
+   * Note which source files each test file ran through, where the runner can tell them apart. Costs some speed. With `with-coverage` only where coverage is collected anyway: nothing
+   * else then sits in a process whose outcome is judged.
+   */
+  readonly trace?: boolean | "with-coverage";
   readonly budgetMs: number;
   /** Most time for the tests themselves, once packages are there and what they need is built; absent means what is left of the budget. */
   readonly testsMs?: number;
@@ -128,7 +133,10 @@ export interface Workspace {
   readonly ownPackages: readonly string[];
   /** Puts back what `keepBuilt` kept of the same tree under this name in the same session; false when there is nothing. */
   restoreBuilt(name: string): Promise<boolean>;
-  /** Keeps what a build made in the tree, for the next run on it: a clean tree has to be built again otherwise. */
+  /**
+   * Keeps what a build made in the tree since it was asked for in vain, for the next run on it: a clean tree has to be built again otherwise. What tests had left
+   * there before is not kept.
+   */
   keepBuilt(name: string): Promise<void>;
   /** Gives the folder back; the next tree with the same packages uses it again. */
   release(): Promise<void>;

@@ -20,6 +20,7 @@ export { INSTALL_FILES, installsOf, type Install, type Tool } from "./init-repos
 export { proposeConfig, type Detected } from "./init-repository/propose-config.ts";
 export type { Operations } from "./operations.ts";
 export { noMemory, type AnswerMemory } from "./ports/answer-memory.ts";
+export type { ChangeTracer } from "./ports/change-tracer.ts";
 export { noApprovals, type ApprovalSource } from "./ports/approval-source.ts";
 export { noCodeMemory, type CodeMemory } from "./ports/code-memory.ts";
 export type { CheckoutFiles } from "./ports/checkout-files.ts";
@@ -56,9 +57,17 @@ export { noMutationMemory, type MutationMemory } from "./mutate-change/mutation-
 export { select, type SelectInput, type SelectPorts, type SelectReport } from "./select-tests/select.ts";
 export type { CommandLine } from "./select-tests/command-lines.ts";
 export type { TimedTest } from "./select-tests/fit-budget.ts";
+export { showCoverage } from "./show-coverage/show-coverage.ts";
+export type { CoverageInput, CoveragePorts } from "./show-coverage/coverage-ports.ts";
+export type { CoverageReport, ProvingLayer, Shares, SurfaceCoverage, TrendPoint } from "./show-coverage/coverage-report.ts";
 export { blastRadius, type BlastFile, type BlastInput, type BlastRadius } from "./blast-radius/blast-radius.ts";
 export type { StoryFolders } from "./stories/ports.ts";
 export type { ImportedFile, ImportInput, ImportReport } from "./stories/import-specs.ts";
 export type { NewStory } from "./stories/first-draft.ts";
 export type { LintReport, Stories, StoryList } from "./stories/stories.ts";
 export type { Criterion, LintFinding, Story, StoryProblem } from "#intent";
+export type { ApprovedProofs } from "./stories/approve-proofs.ts";
+export { noLinkMemory } from "./stories/trace-ports.ts";
+export type { LinkMemory, OutcomeMemory, ReadStory, SiblingRepository, SiblingSource, TracePorts, TraceReaders } from "./stories/trace-ports.ts";
+export type { TracedRepository, TraceInput, TraceReport, TraceSource } from "./stories/trace-report.ts";
+export type { LinkState, ProofState, TraceCounts, TracedCriterion, TracedLink, TracedStory } from "#evidence";

@@ -7,6 +7,8 @@ import type { MutateInput } from "./mutate-change/mutate-change.ts";
 import type { MutationReport } from "./mutate-change/mutation-report.ts";
 import type { PolicyReport, ShowPolicyInput } from "./show-policy.ts";
 import type { BlastInput, BlastRadius } from "./blast-radius/blast-radius.ts";
+import type { CoverageReport } from "./show-coverage/coverage-report.ts";
+import type { CoverageInput } from "./show-coverage/coverage-ports.ts";
 import type { Published } from "./ports/forge.ts";
 import type { RenderedVerdict } from "./publish-verdict.ts";
 import type { ProgressSink } from "./ports/progress.ts";
@@ -15,6 +17,7 @@ import type { Proved, ProveInput } from "./prove-change/prove-change.ts";
 import type { ReplayedProof, ReplayInput } from "./prove-change/replay-proof.ts";
 import type { Promotion } from "./propose-promotion/propose-promotion.ts";
 import type { SelectInput, SelectReport } from "./select-tests/select.ts";
+import type { TraceInput, TraceReport } from "./stories/trace-report.ts";
 import type { TrackRecords } from "./propose-promotion/track-records.ts";
 import type { BaselineReport } from "./write-baseline/write-baseline.ts";
 import type { WaiveInput, WaiveReport } from "./waive-finding/waive-finding.ts";
@@ -26,12 +29,16 @@ export interface Operations {
   assessChange(input: AssessInput): Promise<Assessed>;
   /** The tests of a change in the order they are worth running, and the command lines that run them. Runs nothing. */
   select(input: SelectInput): Promise<SelectReport>;
+  /** What tests reach of the critical surfaces, and where that is weakest. */
+  showCoverage(input: CoverageInput): Promise<CoverageReport>;
   /** Who depends on what changed. */
   blastRadius(input: BlastInput): Promise<BlastRadius>;
   /** Runs tests of a change on the code before it as well and says what that proves. */
   proveChange(input: ProveInput): Promise<Proved>;
   /** Breaks the lines a change brings and says which faults no test notices. */
   mutateChange(input: MutateInput): Promise<MutationReport>;
+  /** Joins stories with the tests that prove them, and with what those did on this very commit. */
+  traceStories(input: TraceInput): Promise<TraceReport>;
   /** Makes a recorded proof again from scratch and says whether it comes out the same. */
   replayProof(input: ReplayInput): Promise<ReplayedProof>;
   /** Signs a proof; the text of an evidence file. */

@@ -45,6 +45,7 @@ test("no line is wider than the terminal, and nothing of the repository drives i
 test.each([
   [{ survivors: [], counts: { killed: 3, survived: 0, uncovered: 0, unknown: 0, "left-out": 0 } }, "No fault on the changed lines goes unnoticed: 3 noticed."],
   [{ survivors: [], counts: { killed: 5, survived: 0, uncovered: 0, unknown: 3, "left-out": 0 } }, "No fault on the changed lines goes unnoticed: 5 noticed, 3 could not be judged."],
+  [{ survivors: [], counts: { killed: 5, survived: 0, uncovered: 7, unknown: 1, "left-out": 0 } }, "Every fault that a test reaches is noticed (5); no test reaches 7 more, 1 could"],
   [{ survivors: [], mutants: [], because: "the change brings no code that can be broken" }, "The change brings no code that can be broken."],
   [{ survivors: [], counts: { killed: 0, survived: 0, uncovered: 2, unknown: 0, "left-out": 0 } }, "No test was seen to reach the changed lines"],
   [{ survivors: [], complete: false, because: "mocha is not installed", counts: { killed: 0, survived: 0, uncovered: 0, unknown: 2, "left-out": 0 } }, "No fault could be tried: mocha is not installed."],

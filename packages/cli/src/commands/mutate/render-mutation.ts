@@ -24,7 +24,11 @@ function headline({ counts, survivors, mutants, because }: MutationReport): stri
   const tried = counts.killed + counts.survived;
   if (mutants.length === 0) return sentence(because ?? "the changed lines hold nothing that can be broken");
   if (tried === 0) return counts.unknown > 0 ? sentence(`no fault could be tried: ${because ?? "no test came to an end"}`) : "No test was seen to reach the changed lines: none does, or the tests load another copy of them.";
-  if (survivors.length === 0) return counts.survived === 0 ? `No fault on the changed lines goes unnoticed: ${counts.killed} noticed${counts.unknown > 0 ? `, ${counts.unknown} could not be judged` : ""}.` : "";
+  if (survivors.length === 0 && counts.survived === 0) {
+    const more = [...(counts.uncovered > 0 ? [`no test reaches ${counts.uncovered} more`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} could not be judged`] : [])];
+    return counts.uncovered > 0 ? `Every fault that a test reaches is noticed (${counts.killed}); ${more.join(", ")}.` : `No fault on the changed lines goes unnoticed: ${[`${counts.killed} noticed`, ...more].join(", ")}.`;
+  }
+  if (survivors.length === 0) return "";
   return `On ${count(survivors.length, "changed line")} a fault goes unnoticed (${counts.killed} of ${tried} faults are noticed).`;
 }
 

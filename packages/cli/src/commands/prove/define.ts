@@ -21,7 +21,8 @@ export const prove: CommandDefinition = {
   examples: [
     "proofline prove",
     "proofline prove 4f2a91c",
-    "proofline prove --test test/price.test.ts --broken main --fixed HEAD",
+    "proofline prove main..HEAD",
+    "proofline prove --test test/price.test.ts --broken HEAD~1 --fixed HEAD",
     "proofline prove --test 'test/price.test.ts::rounds half up' --broken HEAD~1 --format json",
     "proofline prove --replay 3f9c2b71",
   ],

@@ -15,7 +15,7 @@ const EXITS: Readonly<Record<ProofRecord["outcome"], number>> = { proven: 0, "no
 
 export const run: CommandModule["run"] = (flags, [change]) => {
   const named = readNamedChange(change, flags, ["broken", "fixed", "replay"]);
-  const told: Flags = named ? { ...flags, broken: named.before, fixed: named.after } : flags;
+  const told: Flags = named ? { ...flags, since: named.before, fixed: named.after } : flags;
   const ask = typeof told["replay"] === "string" ? replaying(told["replay"], told) : proving(told);
   return withOperations(flags, async (operations) => {
     const proved = await ask(operations);
@@ -56,6 +56,7 @@ function readFlags(flags: Flags): ProveInput {
   return {
     tests: Array.isArray(flags["test"]) ? flags["test"].map(String) : [],
     ...(typeof flags["broken"] === "string" && { broken: flags["broken"] }),
+    ...(typeof flags["since"] === "string" && { since: flags["since"] }),
     ...(typeof fixed === "string" && { fixed: fixed === "worktree" || fixed === "index" ? { kind: fixed } : { kind: "commit", rev: fixed } }),
     type: flags["type"] as ProveInput["type"],
     repeat: atLeastOne("--repeat", flags["repeat"]),

@@ -5,7 +5,8 @@ import { open } from "node:fs/promises";
 export type FeedRecord =
   | { readonly t: "test"; readonly file: string; readonly key: string; readonly suite: readonly string[]; readonly name: string; readonly ms: number; readonly hits: Readonly<Record<string, number>> }
   | { readonly t: "static"; readonly file: string; readonly ids: readonly string[] }
-  | { readonly t: "red"; readonly file: string; readonly title: string; readonly message: string }
+  /** `hits`: the mutants it reached, where that is known. */
+  | { readonly t: "red"; readonly file: string; readonly title: string; readonly message: string; readonly hits?: readonly string[] }
   | { readonly t: "begin"; readonly w: number; readonly file: string; readonly id: string; readonly limit: number }
   | { readonly t: "end"; readonly w: number; readonly pass: string; readonly file: string; readonly id: string; readonly outcome: Outcome; readonly by?: string }
   | { readonly t: "calm"; readonly pass: string; readonly file: string; readonly wavers: readonly string[] }
@@ -58,7 +59,7 @@ const isCount = (value: unknown): value is number => typeof value === "number" &
 const SHAPES: Readonly<Record<FeedRecord["t"], (found: Readonly<Record<string, unknown>>) => boolean>> = {
   test: ({ file, key, suite, name, ms, hits }) => isText(file) && isText(key) && isTexts(suite) && isText(name) && isCount(ms) && typeof hits === "object" && hits !== null && Object.values(hits).every(isCount),
   static: ({ file, ids }) => isText(file) && isTexts(ids),
-  red: ({ file, title, message }) => isText(file) && isText(title) && isText(message),
+  red: ({ file, title, message, hits }) => isText(file) && isText(title) && isText(message) && (hits === undefined || isTexts(hits)),
   begin: ({ w, file, id, limit }) => isCount(w) && isText(file) && isText(id) && isCount(limit),
   end: ({ w, pass, file, id, outcome, by }) => isCount(w) && isText(pass) && isText(file) && isText(id) && OUTCOMES.has(outcome) && (by === undefined || isText(by)),
   calm: ({ pass, file, wavers }) => isText(pass) && isText(file) && isTexts(wavers),

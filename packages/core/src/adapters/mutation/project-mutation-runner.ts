@@ -127,7 +127,10 @@ function judgeOne({ id, mutant }: PlacedMutant, { tally, root, because }: Said):
   const isStatic = tally.staticIn(id).size > 0;
   const testId = ({ file, suite, name }: ReachingTest): TestId => ({ file: inTree(root, file), suite: [...suite], name });
   const about = { mutant, reachedBy: nearest(reaching, tally).map(testId), reaching: reaching.length, ...(isStatic && { static: true as const }) };
-  if (reaching.length === 0 && !isStatic) return { ...about, fate: "uncovered" };
+  if (reaching.length === 0 && !isStatic) {
+    const red = tally.reachedByRed(id);
+    return red === false ? { ...about, fate: "uncovered" } : { ...about, fate: "unknown", because: red ? "the only tests that reach it are red without it" : "a test that is red without it may reach it" };
+  }
   const killer = tally.killer(id);
   const [warm, fresh, alone] = [tally.outcome("warm", id), tally.outcome("fresh", id), tally.outcome("alone", id)];
   if ([warm, fresh, alone].includes("killed")) return { ...about, fate: "killed", ...(killer && { killedBy: testId(killer) }) };

@@ -1,7 +1,6 @@
-import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Bench, Ended } from "#evidence";
 import type { openFeed } from "./feed.ts";
+import { appendLine, putFile } from "./put-file.ts";
 import type { Tally } from "./tally.ts";
 
 /** What a worker is told: see the kit for what it makes of it. */
@@ -56,8 +55,7 @@ export class Session {
   }
 
   async start({ argv, env, job }: Starting): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    await writeFile(join(this.folder, "job.json"), JSON.stringify({ limits: LIMITS, ...job }));
+    await putFile(this.folder, "job.json", JSON.stringify({ limits: LIMITS, ...job }));
     const budgetMs = this.about.deadline - Date.now();
     this.running = this.bench.start(argv, { env: { ...env, PROOFLINE_MUTATION: this.folder }, budgetMs, enough: this.enough.signal, signal: this.about.signal }).then((ended) => {
       this.ended = ended;
@@ -66,9 +64,7 @@ export class Session {
 
   /** Hands the next job to a worker that waits for one. */
   async hand(turn: number, next: Readonly<Record<string, unknown>>): Promise<void> {
-    const aside = join(this.folder, `next-${turn}.partial`);
-    await writeFile(aside, JSON.stringify(next));
-    await rename(aside, join(this.folder, `next-${turn}.json`));
+    await putFile(this.folder, `next-${turn}.json`, JSON.stringify(next));
   }
 
   /** Waits until the worker has nothing left to do, a trial takes too long, or the process is gone. */
@@ -123,7 +119,7 @@ export class Session {
   /** Writes down what stopped it: the next worker leaves that out. */
   private async stopped(pass: Pass, { id, file }: { readonly id: string; readonly file: string }, how: "hung" | "died", ended?: Ended): Promise<Stop> {
     await this.end();
-    await appendFile(join(this.folder, "feed.jsonl"), `${JSON.stringify({ t: "hang", pass, file, id, how })}\n`);
+    await appendLine(this.folder, "feed.jsonl", JSON.stringify({ t: "hang", pass, file, id, how }));
     await this.look();
     return { how, id, file, ...(ended && { ended }) };
   }

@@ -25,7 +25,7 @@ export interface OpenTrial {
 /** Collects what workers say. */
 export class Tally {
   readonly tests = new Map<string, ReachingTest>();
-  readonly red: { readonly file: string; readonly title: string; readonly message: string }[] = [];
+  readonly red: Extract<FeedRecord, { t: "red" }>[] = [];
   readonly open = new Map<number, OpenTrial>();
   idle = 0;
   tried = 0;
@@ -77,6 +77,12 @@ export class Tally {
   /** Keys of the tests that reach a mutant, with how often. */
   reaching(id: string): ReadonlyMap<string, number> {
     return this.reach.get(id) ?? new Map();
+  }
+
+  /** Whether a test that is red without any mutant reaches it; undefined where that is not known of every one. */
+  reachedByRed(id: string): boolean | undefined {
+    if (this.red.some(({ hits }) => hits?.includes(id))) return true;
+    return this.red.every(({ hits }) => hits !== undefined) ? false : undefined;
   }
 
   /** Every mutant that a green test, or the loading of a test file, reaches. */

@@ -1,6 +1,6 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bench } from "#evidence";
+import { lastWords, type Bench } from "#evidence";
 import { DRIVERS } from "./drivers/drivers.ts";
 import type { Driver } from "./drivers/driver.ts";
 import { openFeed } from "./feed.ts";
@@ -28,10 +28,8 @@ const MOST_RESTARTS = 30;
 export async function tryMutants(bench: Bench, trying: Trying): Promise<Tried> {
   const driver = DRIVERS[bench.setup.runner];
   const tally = new Tally();
-  if (!driver) return { tally, because: `mutants are not tried with ${bench.setup.runner} yet` };
-  const folder = join(bench.scratch, "mutation");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  if (!driver) return { tally, because: `mutants are not tried with ${bench.setup.runner} yet, only with ${Object.keys(DRIVERS).join(", ")}` };
+  const folder = await mkdtemp(join(bench.scratch, "mutation-"));
   const trial = new Trial(bench, driver, tally, trying, folder);
   const because = await trial.warm();
   if (because !== undefined) return { tally, because };
@@ -169,14 +167,4 @@ class Trial {
     this.progress = tried;
     this.trying.onProgress(tried === 0 ? `${this.bench.setup.runner}: ${this.tally.tests.size} tests are green without a mutant` : `${this.bench.setup.runner}: ${tried} trials`);
   }
-}
-
-/** The last line that says something. */
-function lastWords(output: string): string {
-  const lines = output
-    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^[⎯─━═=-]{3,}/.test(line));
-  return (lines.find((line) => /error|cannot|not found|invalid/i.test(line)) ?? lines.at(-1) ?? "it printed nothing").slice(0, 300);
 }

@@ -51,3 +51,18 @@ test("a piece of a program of tests is tested by the program the script names; w
   expect(await chosen([program], { "packages/a/test/half.js": piece, "packages/a/test/data.js": "exports.rows = [];\n" })).toEqual([["program", ["packages/a/test/index.js"]]]);
   expect(await chosen([program], { "packages/a/test/own.js": "require('assert').equal(1, 1);\n" })).toEqual([["program", ["packages/a/test/own.js"]]]);
 });
+
+test.each(["tap", "node:test"])("a file of tape's that %s would start as a program is tape's, with what is built and set before", async (runner) => {
+  const start = { nodeOptions: ["--import", "tsx"], options: ["--ts"], files: ["test/*.js"], build: ["npm run make"], variables: { A: "1" } };
+  const files: Readonly<Record<string, string>> = { "test/a.js": "const test = require('tape');", "test/b.js": 'import test from "tape";', "test/c.js": `import test from "${runner}"; test("plays", () => "tape");`, "test/d.js": "play('tape');" };
+  const shares = await chooseSetups([{ ...setup(runner), start }], Object.keys(files), (path) => Promise.resolve(files[path]));
+  const { options: _, ...kept } = start;
+  expect(shares.map((one) => [one.setup.runner, one.setup.start, one.selection])).toEqual([
+    [runner, start, ["test/c.js", "test/d.js"]],
+    ["tape", kept, ["test/a.js", "test/b.js"]],
+  ]);
+});
+
+test("a runner with tests of its own keeps a file that uses tape", async () => {
+  expect(await chosen([setup("mocha")], { "test/a.js": "const tape = require('tape');" })).toEqual([["mocha", ["test/a.js"]]]);
+});

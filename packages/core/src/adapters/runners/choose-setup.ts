@@ -19,7 +19,8 @@ const CHECKS_TYPES = new Set(["vitest", "command"]);
  * Gives every chosen file to one setup: of the innermost package that has any, and among several of one package to the one
  * whose runner the file imports (of two, whose settings lie over the file), else whose script names it, else the first. Tests of types go only to runners that can check them.
  * Where a script names its test files, what it does not name is left out as long as something else is left: it is a helper, or a test of
- * another environment, and loaded as a test it may turn the others red.
+ * another environment, and loaded as a test it may turn the others red. A file of tape's that a runner of programs starts is given to tape: its tests are
+ * told apart there, the other sees one program.
  */
 export async function chooseSetups(
   setups: readonly TestSetup[],
@@ -31,6 +32,7 @@ export async function chooseSetups(
   if (selection === "all") return whole.map((setup) => ({ setup, selection: undefined }));
   const dirs = [...new Set(setups.map((setup) => setup.packageDir))].sort((a, b) => b.length - a.length);
   const chosen = new Map<TestSetup, string[]>();
+  const tapes = new Map<TestSetup, TestSetup>();
   for (const file of selection) {
     const dir = dirs.find((one) => (one === "." || file.startsWith(`${one}/`)) && setups.some((setup) => setup.packageDir === one && speaks(setup.runner, file)));
     const candidates = setups.filter((setup) => setup.packageDir === dir && speaks(setup.runner, file) && (CHECKS_TYPES.has(setup.runner) || !TYPE_TEST.test(file)));
@@ -38,14 +40,25 @@ export async function chooseSetups(
     if (isForeign(text, candidates)) continue;
     const imported = candidates.filter((one) => imports(text, one.runner));
     const among = imported.length > 0 ? imported : candidates;
-    const setup = (among.length > 1 ? among.find((one) => setFor(one, file)) : undefined) ?? imported[0] ?? candidates.find((one) => names(one, file)) ?? candidates[0];
+    const own = (among.length > 1 ? among.find((one) => setFor(one, file)) : undefined) ?? imported[0] ?? candidates.find((one) => names(one, file)) ?? candidates[0];
+    const setup = own && imported.length === 0 && isTape(own.runner, text) ? (tapes.get(own) ?? throughTape(own)) : own;
+    if (own && setup && setup !== own) tapes.set(own, setup);
     if (setup) chosen.set(setup, [...new Set([...(chosen.get(setup) ?? []), programOf(setup, file, text)])]);
   }
-  return setups.flatMap((setup) => {
+  return [...setups, ...tapes.values()].flatMap((setup) => {
     const files = chosen.get(setup) ?? [];
     const named = files.filter((file) => names(setup, file));
     return files.length > 0 ? [{ setup, selection: named.length > 0 ? named : files }] : [];
   });
+}
+
+/** Runners that start every file as a program of its own, whichever library tests in it. */
+const STARTS_PROGRAMS = new Set(["tap", "node:test"]);
+const isTape = (runner: string, text: string | undefined): boolean => STARTS_PROGRAMS.has(runner) && text !== undefined && /(?:\bfrom\s?|\brequire\()["']tape["']/.test(text);
+
+function throughTape({ start, because, ...setup }: TestSetup): TestSetup {
+  const { options: _, ...kept } = start ?? {};
+  return { ...setup, runner: "tape", because: `${because}, and the file uses tape`, ...(start && { start: kept }) };
 }
 
 /** A piece of a program of tests does nothing by itself, and nothing is no green: the program that the script names is run. */

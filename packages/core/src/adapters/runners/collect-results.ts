@@ -80,6 +80,18 @@ function addCase(files: Map<string | undefined, Map<string, TestCase>>, file: st
   tests.set(key, labels.length > 0 ? { ...worse, labels } : worse);
 }
 
+/** What a run said, with the tests that only an earlier run of the same files got to: told to end, a process may be gone before its later tests are written down. */
+export function withLost(later: Collected, earlier: Collected): Collected {
+  const nameOf = ({ id }: TestCase): string => JSON.stringify([id.file, id.suite, id.name]);
+  const said = new Set(later.cases.map(nameOf));
+  const unloaded = new Set(later.unloaded.map(({ file }) => file));
+  return {
+    ...later,
+    cases: [...later.cases, ...earlier.cases.filter((one) => !said.has(nameOf(one)))],
+    unloaded: [...later.unloaded, ...earlier.unloaded.filter(({ file }) => !unloaded.has(file))],
+  };
+}
+
 /** Merges what several processes of one run said; it ended when each of them did. */
 export function mergeCollected(parts: readonly Collected[]): Collected {
   return {

@@ -40,6 +40,16 @@ describe("what was made of a source", () => {
     expect(Object.fromEntries(pairs)).toEqual({ "src/a.spec.ts": "out/esm/a.spec.js", "src/deep/a.spec.ts": "out/esm/deep/a.spec.js", "src/c.spec.ts": "out/src/c.spec.js" });
   });
 
+  it.each([
+    ["a file of the same name further down", ["src/index.spec.ts", "src/x/index.spec.ts"], "src/index.spec.ts"],
+    ["a file of the same name in another package", ["packages/y/index.spec.ts", "packages/x/src/index.spec.ts"], "packages/x/src/index.spec.ts"],
+    ["one of two that are as near", ["src/index.spec.ts", "test/index.spec.ts"], undefined],
+  ])("is not what was made of %s", (_, sources, of) => {
+    const folder = of?.startsWith("packages/x/") ? "packages/x/out" : "out";
+    const pairs = pairBuilt(sources, [`${folder}/index.spec.js`], { folders: [folder], patterns: [] });
+    expect([...pairs]).toEqual(of === undefined ? [] : [[of, `${folder}/index.spec.js`]]);
+  });
+
   it("is looked for on disk, without packages and declarations", async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "compiled-tests-")));
     for (const path of ["out/esm/a.spec.js", "out/esm/a.spec.d.ts", "out/esm/a.spec.js.map", "out/cjs/b.cjs", "out/node_modules/x/i.js"]) {

@@ -64,17 +64,34 @@ const stemOf = (path: string): string => path.replace(/\.[cm]?[jt]sx?$/, "");
 
 /**
  * Source file -> what was made of it: the compiled file whose path below an output folder ends the source's path. `src/a/b.spec.ts` is `out/a/b.spec.js`, or
- * `out/src/a/b.spec.js`; the longest agreement counts.
+ * `out/src/a/b.spec.js`; the longest agreement counts. `sources` are all there are: a compiled file was made of one of them, the one it has most in common
+ * with, and another of the same name was not compiled.
  */
 export function pairBuilt(sources: readonly string[], built: readonly string[], { folders }: CompiledTests): ReadonlyMap<string, string> {
   const byStem = folders.map((folder) => new Map(built.flatMap((path) => (path.startsWith(`${folder}/`) ? [[stemOf(path.slice(folder.length + 1)), path] as const] : []))));
   const pairs = new Map<string, string>();
+  const madeOf = new Map<string, string[]>();
   for (const source of sources.filter((path) => SOURCE.test(path))) {
     const parts = stemOf(source).split("/");
     const found = byStem.flatMap((stems) => parts.flatMap((_, at) => stems.get(parts.slice(at).join("/")) ?? [])).at(0);
-    if (found !== undefined) pairs.set(source, found);
+    if (found === undefined) continue;
+    pairs.set(source, found);
+    madeOf.set(found, [...(madeOf.get(found) ?? []), source]);
+  }
+  for (const [path, candidates] of madeOf) {
+    const likeness = new Map(candidates.map((source) => [source, likenessOf(source, path)]));
+    const most = Math.max(...likeness.values());
+    const best = candidates.filter((source) => likeness.get(source) === most);
+    for (const source of candidates) if (best.length > 1 || source !== best[0]) pairs.delete(source);
   }
   return pairs;
+}
+
+/** More for every folder both begin with, less for every folder of the source. */
+function likenessOf(source: string, built: string): number {
+  const [one, other] = [source.split("/"), built.split("/")];
+  const apart = one.findIndex((part, at) => part !== other[at]);
+  return (apart < 0 ? one.length : apart) * 1000 - one.length;
 }
 
 /** Those of the compiled files that the script names, if it names any of them: what it leaves out needs something else to run. */

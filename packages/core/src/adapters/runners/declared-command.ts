@@ -57,9 +57,13 @@ async function readReports(run: DeclaredRun, reports: readonly string[], reader:
   return { evidence };
 }
 
-/** `{files}` becomes the chosen files, quoted, relative to where the command runs; without files it becomes nothing. */
+/**
+ * `{files}` becomes the chosen files, quoted, relative to where the command runs; without files it becomes nothing. One that looks like an option is made
+ * a path: whoever names files in a branch does not choose options.
+ */
 export function withFiles(command: string, files: readonly string[], packageDir: string): string {
-  const quoted = files.map((file) => `'${posix.relative(packageDir, file).replaceAll("'", "'\\''")}'`);
+  const paths = files.map((file) => posix.relative(packageDir, file)).map((path) => (path.startsWith("-") ? `./${path}` : path));
+  const quoted = paths.map((path) => `'${path.replaceAll("'", "'\\''")}'`);
   return command.replaceAll("{files}", () => quoted.join(" "));
 }
 

@@ -72,6 +72,8 @@ export function strictLayout(place: Place, env: Readonly<Record<string, string |
     { kind: "write", from: join(place.scratch, "shm"), path: "/dev/shm" },
     { kind: "write", from: place.root, path: place.root },
     { kind: "write", from: place.scratch, path: place.scratch },
+    // What something is mounted on can't be replaced: the next command would follow a link in its place to anywhere on the machine.
+    ...["private-tmp", "shm"].map((name): Step => ({ kind: "write", from: join(place.scratch, name), path: join(place.scratch, name) })),
   ];
 }
 

@@ -1,10 +1,9 @@
-import type { Bench, BenchRequest, TestSetup, Workspace, Workspaces } from "#evidence";
+import { lastWords, type Bench, type BenchRequest, type TestSetup, type Workspace, type Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { chooseSetups } from "./choose-setup.ts";
 import { findTool } from "./find-tool.ts";
 import { launch } from "./launch.ts";
 import { inShell, prepareTree } from "./prepare-tree.ts";
-import { lastWords } from "./run-outcome.ts";
 
 export interface BenchParts {
   readonly workspaces: Workspaces;
@@ -67,7 +66,7 @@ async function openBench(parts: BenchParts, { setup, selection, workspace, stric
       const { build = [], buildWhenMissing } = setup.start ?? {};
       for (const command of what === "before" ? build : buildWhenMissing === undefined ? [] : [buildWhenMissing]) {
         const result = await start(inShell(command), { budgetMs, signal });
-        if (result.code !== 0) return `\`${command}\`, which comes before the tests, failed: ${lastWords(result)}`;
+        if (result.code !== 0) return `\`${command}\`, which comes before the tests, failed: ${lastWords(result.output)}`;
       }
       return undefined;
     },

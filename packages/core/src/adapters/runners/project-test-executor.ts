@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { Repository } from "#change";
-import type { CutBy, Evidence, ReportReader, RunRequest, TestExecutor, TestFailure, TestRun, Workspace, Workspaces } from "#evidence";
+import { lastWords, type CutBy, type Evidence, type ReportReader, type RunRequest, type TestExecutor, type TestFailure, type TestRun, type Workspace, type Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
 import { filesInNeedOfBuild, missingFile, replaceFiles } from "./built-files.ts";
 import { chooseSetups, type Concerned } from "./choose-setup.ts";
@@ -17,9 +17,10 @@ import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { inShell, prepareTree, type PreparedTree } from "./prepare-tree.ts";
 import { isNative } from "./reporters/write-reporters.ts";
 import { finish } from "./run-evidence.ts";
-import { cutByOf, howCut, lastWords, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
+import { cutByOf, howCut, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
 import { buildSiblings, ownPackages } from "./sibling-builds.ts";
 import { runNative, type NativeOutcome, type NativeRun } from "./run-native.ts";
+import { openTrace, readTrace, v8Provider, type Trace } from "./trace/read-trace.ts";
 
 export interface ExecutorParts {
   /** Reads manifests of a tree. */
@@ -36,6 +37,7 @@ export interface ExecutorParts {
 /** Runs a project's own tests in a tree of our own and says what each of them did. */
 export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
   const failedBuilds = new Map<string, Unbuilt>();
+  const siblings = new Map<string, string[]>();
   return {
     detect: async (tree, declared) => detectSetups(await viewOf(parts.repository, tree), declared),
     run: async (setups, request) => {
@@ -44,7 +46,7 @@ export function projectTestExecutor(parts: ExecutorParts): TestExecutor {
       const read = async (path: string): Promise<string | undefined> =>
         (await parts.repository.readFiles(request.tree, [path]).catch(() => undefined))?.get(path)?.text;
       for (const { setup, selection } of await chooseSetups(setups, request.selection, read)) {
-        evidence.push(...(await runSetup(parts, { setup, selection, request, deadline, failedBuilds })));
+        evidence.push(...(await runSetup(parts, { setup, selection, request, deadline, failedBuilds, siblings })));
       }
       return evidence;
     },
@@ -61,6 +63,8 @@ async function viewOf(repository: ExecutorParts["repository"], tree: string): Pr
 interface SetupRun extends Concerned {
   /** How builds of the same trees ended before. */
   readonly failedBuilds: Map<string, Unbuilt>;
+  /** Builds of packages beside the tested one, by tree: what is kept of them is there from the start the next time. */
+  readonly siblings: Map<string, string[]>;
   readonly request: RunRequest;
   readonly deadline: number;
 }
@@ -98,6 +102,7 @@ interface Prepared extends PreparedTree {
   /** Chosen files that the tree has. */
   readonly selection: readonly string[] | undefined;
   readonly coverageFolder?: string;
+  readonly trace?: Trace;
 }
 
 async function runIn(parts: ExecutorParts, run: SetupRun, workspace: Workspace, started: Date): Promise<readonly Evidence[]> {
@@ -143,9 +148,9 @@ interface Unbuilt {
 /** Runs what must be built first, unless that was done for this tree before; gives why it could not be. */
 async function build(run: SetupRun, prepared: Prepared, commands: readonly string[], which = ", which the test script runs first,"): Promise<Unbuilt | undefined> {
   if (commands.length === 0) return undefined;
-  const { request, failedBuilds } = run;
-  const name = [relative(prepared.workspace.root, prepared.cwd), ...commands].join("\n");
-  const about = `${request.isolation ?? "ordinary"} ${request.tree} ${name}`;
+  const { failedBuilds } = run;
+  const name = buildName(prepared, commands);
+  const about = `${treeOf(run)} ${name}`;
   if (await prepared.workspace.restoreBuilt(name)) return failedBuilds.get(about);
   const failed = await runBuild(run, prepared, commands, which);
   // What a build made before it complained is what it makes the next time.
@@ -153,6 +158,10 @@ async function build(run: SetupRun, prepared: Prepared, commands: readonly strin
   if (failed?.cutBy === undefined) await prepared.workspace.keepBuilt(name);
   return failed;
 }
+
+const buildName = ({ workspace, cwd }: Pick<Prepared, "workspace" | "cwd">, commands: readonly string[]): string => [relative(workspace.root, cwd), ...commands].join("\n");
+
+const treeOf = ({ request }: SetupRun): string => `${request.isolation ?? "ordinary"} ${request.tree}`;
 
 async function runBuild(run: SetupRun, prepared: Prepared, commands: readonly string[], which: string): Promise<Unbuilt | undefined> {
   for (const command of commands) {
@@ -167,17 +176,28 @@ async function runBuild(run: SetupRun, prepared: Prepared, commands: readonly st
       ...prepared.bounds,
     });
     if (result.ended !== "exit") return { failure: { kind: "environment", message: `\`${command}\` ${howCut(result)}` }, cutBy: cutByOf(result) };
-    if (result.code !== 0) return { failure: { kind: "load", message: `\`${command}\`${which} failed: ${lastWords(result)}` } };
+    if (result.code !== 0) return { failure: { kind: "load", message: `\`${command}\`${which} failed: ${lastWords(result.output)}` } };
   }
   return undefined;
 }
 
+/** What a run notes beside its outcome: coverage, what each test runs through, or why not. */
+async function whatToMeasure({ setup, request }: SetupRun, { workspace, cwd }: Prepared): Promise<Pick<Prepared, "coverageFolder" | "trace"> & { readonly noCoverage?: string }> {
+  const { root, scratch, files } = workspace;
+  const noCoverage = request.coverage ? await whyNoCoverage(setup.runner, root, cwd) : undefined;
+  const coverageFolder = request.coverage && noCoverage === undefined ? join(scratch, "coverage") : undefined;
+  const traced = (request.trace === "with-coverage" ? coverageFolder !== undefined : request.trace === true) && !compiledTests(setup, files);
+  const measured = coverageFolder === undefined ? undefined : { v8: traced && setup.runner === "vitest" ? await v8Provider(root, cwd) : undefined };
+  const trace = traced ? await openTrace(setup.runner as NativeRun["runner"], scratch, measured) : undefined;
+  return { ...(noCoverage !== undefined && { noCoverage }), ...(coverageFolder !== undefined && { coverageFolder }), ...(trace && { trace }) };
+}
+
 async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Prepared, started: Date): Promise<readonly Evidence[]> {
   const { workspace, isolation } = prepared;
-  const noCoverage = run.request.coverage ? await whyNoCoverage(run.setup.runner, workspace.root, prepared.cwd) : undefined;
-  const coverageFolder = run.request.coverage && noCoverage === undefined ? join(workspace.scratch, "coverage") : undefined;
-  const covering = coverageFolder === undefined ? prepared : { ...prepared, coverageFolder };
-  await workspace.restoreBuilt(SIBLINGS);
+  const { noCoverage, ...measuring } = await whatToMeasure(run, prepared);
+  const { coverageFolder, trace } = measuring;
+  const covering = { ...prepared, ...measuring };
+  for (const name of run.siblings.get(treeOf(run)) ?? []) await workspace.restoreBuilt(name);
   const compiled = compiledTests(run.setup, workspace.files);
   const first = await (compiled ? startCompiled(run, covering, compiled) : startNative(run, covering));
   const outcome = (compiled ? undefined : await rebuilt(run, covering, first)) ?? first;
@@ -186,7 +206,8 @@ async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Pr
   if (outcome.unable) return [finish(run, started, { ...about, failure: outcome.unable })];
   const cut = launched.length === 0 ? { because: "no test file matches what the test script names", cutBy: "setup" as const } : whyIncomplete(run.setup.runner, collected, launched);
   const notes = [...(outcome.notes ?? []), ...outcomeNotes(run.setup.runner, collected, launched, run.selection)];
-  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, notes, ...cut });
+  const ranThrough = trace && (await readTrace(trace, workspace.root, new Set(collected.cases.flatMap(({ id }) => id.file ?? []))));
+  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, notes, ...(ranThrough && { ranThrough }), ...cut });
   return [result, ...(coverageFolder === undefined ? [] : await readCoverage(coverageFolder, workspace, parts.reports))];
 }
 
@@ -196,11 +217,11 @@ const testDeadline = ({ deadline, request }: SetupRun): number => (request.tests
 async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOutcome> {
   const { setup, request } = run;
   const deadline = testDeadline(run);
-  const { workspace, cwd, env, isolation, bounds, interpreters, selection, coverageFolder } = prepared;
+  const { workspace, cwd, env, isolation, bounds, interpreters, selection, coverageFolder, trace } = prepared;
   const runner = setup.runner as NativeRun["runner"];
   const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
   onProgress(`${runner}: starting`);
-  const covering = coverageFolder === undefined ? {} : { coverageFolder };
+  const covering = { ...(coverageFolder !== undefined && { coverageFolder }), ...(trace && { trace }) };
   return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, interpreters, deadline, signal: request.signal, onProgress, ...covering });
 }
 
@@ -215,8 +236,8 @@ async function startCompiled(run: SetupRun, prepared: Prepared, compiled: Compil
   const failed = built.length === 0 ? await build(run, prepared, [run.setup.start?.buildWhenMissing ?? "tsc"]) : undefined;
   if (failed?.cutBy) return { collected: mergeCollected([]), launched: [], tool: undefined, unable: failed.failure };
   if (built.length === 0) built = await builtScripts(root, compiled);
-  const pairs = pairBuilt(prepared.selection ?? files, built, compiled);
-  if (failed && pairs.size === 0) return { collected: mergeCollected([]), launched: [], tool: undefined, unable: failed.failure };
+  const pairs = pairBuilt(files, built, compiled);
+  if (failed && !(prepared.selection ?? files).some((file) => pairs.has(file))) return { collected: mergeCollected([]), launched: [], tool: undefined, unable: failed.failure };
   const selection = prepared.selection && namedOf(prepared.selection.map((file) => pairs.get(file) ?? file), compiled);
   const start = { ...run.setup.start, nodeOptions: [...(run.setup.start?.nodeOptions ?? []), "--enable-source-maps"] };
   const outcome = await startNative({ ...run, setup: { ...run.setup, start } }, { ...prepared, selection, workspace: { ...workspace, files: [...files, ...built] } });
@@ -228,8 +249,12 @@ async function rebuilt(run: SetupRun, prepared: Prepared, first: NativeOutcome):
   const { buildWhenMissing: command } = run.setup.start ?? {};
   const before = await withSiblings(run, prepared, first);
   const { files, nothingRan } = inNeed(before ?? first, prepared);
-  if (command === undefined || before?.notes || (files.length === 0 && !nothingRan) || (await build(run, prepared, [command]))) return before;
-  return again(run, prepared, before ?? first);
+  if (command === undefined || before?.notes || (files.length === 0 && !nothingRan)) return before;
+  const failed = await build(run, prepared, [command], "");
+  if (failed?.cutBy) return before;
+  const second = await again(run, prepared, before ?? first);
+  // A compiler that complains of types makes its files all the same; where they do not help, what it said is why.
+  return failed && needsBuild(inNeed(second, prepared)) ? { ...(before ?? first), notes: [failed.failure.message] } : second;
 }
 
 /** Builds what the tests import of other packages of the tree, as long as something of it is missing and can be built. */
@@ -242,17 +267,20 @@ async function withSiblings(run: SetupRun, prepared: Prepared, first: NativeOutc
     const failures = [...outcome.collected.unloaded, ...outcome.collected.cases].map((one) => one.failure);
     const { missing } = inNeed(outcome, prepared);
     const named = missing === undefined ? [] : [{ kind: "load" as const, message: "", missing }];
-    const { built, notes } = await buildSiblings([...failures, ...named], about, async (dir, command) => (await build(run, { ...prepared, cwd: join(workspace.root, dir) }, [command], " there"))?.failure.message);
+    const { built, notes } = await buildSiblings([...failures, ...named], about, (dir, command) => buildSibling(run, { ...prepared, cwd: join(workspace.root, dir) }, command));
     if (notes.length > 0) return { ...outcome, notes };
     if (built === 0) break;
-    await workspace.keepBuilt(SIBLINGS);
     outcome = await again(run, prepared, outcome);
   }
   return outcome === first ? undefined : outcome;
 }
 
-/** Under this name the packages beside the tested one are kept, so that the next run on the tree has them from the start. */
-const SIBLINGS = "packages beside the tested one";
+async function buildSibling(run: SetupRun, prepared: Prepared, command: string): Promise<string | undefined> {
+  const failed = await build(run, prepared, [command], " there");
+  const built = run.siblings.get(treeOf(run)) ?? [];
+  if (failed === undefined) run.siblings.set(treeOf(run), [...new Set([...built, buildName(prepared, [command])])]);
+  return failed?.failure.message;
+}
 
 /** What is built may lead to a package that is not. */
 const BUILD_ROUNDS = 4;
@@ -295,7 +323,7 @@ async function runCommand(parts: ExecutorParts, run: SetupRun, prepared: Prepare
   const red = unloaded.length > 0 || cases.some((one) => one.outcome === "failed");
   const cut = result.ended === "exit" ? undefined : { because: `the command ${howCut(result)}`, cutBy: cutByOf(result) };
   const odd =
-    result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result)}` : undefined;
-  const because = (problem === undefined ? undefined : `${problem}; ${lastWords(result)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
+    result.code !== 0 && !red ? `the command ended with exit code ${result.code ?? "unknown"} though no test failed: ${lastWords(result.output)}` : undefined;
+  const because = (problem === undefined ? undefined : `${problem}; ${lastWords(result.output)}`) ?? odd ?? runs.find((one) => !one.complete)?.because;
   return [finish(run, started, { ...about, cases, unloaded, ...(because === undefined ? {} : { because }), ...cut }), ...others];
 }

@@ -21,7 +21,7 @@ export interface Remembering {
 }
 
 /** Raised when what a run says is read in another way: kept ones are made again. */
-const READING = 3;
+const READING = 5;
 
 /**
  * Answers a run that was made before from what was kept: same tree, same selection, same setup, same packages, same Node, same isolation,
@@ -35,7 +35,7 @@ export function rememberRuns({ executor, store, checkout, env, today = () => new
   return {
     ...executor,
     run: async (setups, request) => {
-      const around = request.coverage ? undefined : await surroundings(installed, setups, env);
+      const around = request.coverage || request.trace ? undefined : await surroundings(installed, setups, env);
       const day = today();
       if (around === undefined) return executor.run(setups, request);
       const what = digestOf({ tree: request.tree, selection: request.selection, setups: JSON.parse(JSON.stringify(setups)), isolation: request.isolation ?? "ordinary", around, day, reading: READING });

@@ -14,6 +14,7 @@ export interface Finished {
   readonly version?: string;
   /** Why coverage was asked for and is not there. */
   readonly coverage?: string;
+  readonly ranThrough?: TestRun["ranThrough"];
   readonly cases?: TestRun["cases"];
   readonly unloaded?: TestRun["unloaded"];
   readonly because?: string;
@@ -52,6 +53,7 @@ export function finish(run: Concerned & { readonly request: RunRequest }, starte
     startedAt: started.toISOString(),
     durationMs: Date.now() - started.getTime(),
     environment: environmentOf(found),
+    ...(found.ranThrough && found.ranThrough.length > 0 ? { ranThrough: found.ranThrough } : {}),
     isolation: found.isolation?.says ?? "nothing was run",
   };
 }

@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { lt, valid } from "semver";
 import type { TestFailure, TestSetup, Workspace } from "#evidence";
-import { collectResults, mergeCollected, type Collected } from "./collect-results.ts";
+import { collectResults, mergeCollected, withLost, type Collected } from "./collect-results.ts";
 import { DRIVERS } from "./drivers/drivers.ts";
 import type { Invocation } from "./drivers/driver.ts";
 import { expandPatterns } from "./expand-patterns.ts";
@@ -19,6 +19,7 @@ import { nodeMismatch, stacksOf } from "./node-mismatch.ts";
 import { openResultFeed } from "./result-feed.ts";
 import type { ResultRecord } from "./result-record.ts";
 import { wasCut } from "./run-outcome.ts";
+import { hooked, type Trace } from "./trace/read-trace.ts";
 
 /** One prepared tree in which one setup is run. */
 export interface NativeRun {
@@ -36,6 +37,8 @@ export interface NativeRun {
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly coverageFolder?: string;
+  /** Set when it is noted what each test file ran through. */
+  readonly trace?: Trace;
   /** Folders that may hold an interpreter of their own, as a Python project's checkout does. */
   readonly interpreters: readonly string[];
   onProgress(says: string): void;
@@ -72,6 +75,7 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     expand: (patterns, extensions) => expandPatterns(patterns, { root, packageDir: run.setup.packageDir, files, extensions }),
     cacheFolder: join(run.workspace.scratch, "runner-cache"),
     ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
+    ...(run.trace && { trace: run.trace }),
   });
   const mark = randomUUID();
   const parts: Part[] = [];
@@ -119,8 +123,12 @@ interface Part {
 /** It was ended because nothing came any more, and had not said that it was done. */
 const fellSilent = ({ collected, result }: Part): boolean => result.ended === "lingered" && !collected.ended;
 
-/** A run that had to be told to end is one that did not end by itself. */
-const helped = (before: Part, after: Part): Part => (fellSilent(before) && after.result.ended === "exit" ? { ...after, result: { ...after.result, ended: "lingered" } } : after);
+/** A run that had to be told to end is one that did not end by itself; and one that may have ended before all was said. */
+function helped(before: Part, after: Part): Part {
+  if (!fellSilent(before)) return after;
+  const collected = withLost(after.collected, before.collected);
+  return after.result.ended === "exit" ? { ...after, collected, result: { ...after.result, ended: "lingered" } } : { ...after, collected };
+}
 
 /** Silence after which a runner that may hang does: much longer than all it took so far. */
 const silence = (tookMs: number): number => Math.max(20_000, 3 * tookMs);
@@ -149,7 +157,7 @@ async function runOne(
     // A runner that writes coverage does so after its last test, and takes its time.
     if (run.coverageFolder === undefined && fresh.some((record) => record.t === "end")) said ??= setTimeout(() => enough.abort(), lingering(performance.now() - began));
   });
-  const env = { ...run.env, ...hoistedPackages(run), ...invocation.env, PROOFLINE_RESULTS: folder };
+  const env = hooked({ ...run.env, ...hoistedPackages(run), ...invocation.env, PROOFLINE_RESULTS: folder }, run.trace);
   const budgetMs = run.deadline - Date.now();
   const result = await launch({
     argv: [...run.prefix, ...invocation.argv],

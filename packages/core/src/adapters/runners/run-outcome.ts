@@ -1,4 +1,4 @@
-import type { CutBy, TestFailure, TestRun } from "#evidence";
+import { lastWords, type CutBy, type TestFailure, type TestRun } from "#evidence";
 import { digestOf } from "#kernel";
 import type { Collected } from "./collect-results.ts";
 import type { LaunchResult } from "./launch.ts";
@@ -17,14 +17,14 @@ export function whyIncomplete(runner: string, collected: Collected, launched: re
   if (collected.cases.some((one) => saysTooLarge(one.failure?.message ?? ""))) return { because: `${runner} met a limit: a test wrote a file larger than one may be`, cutBy: "limit" };
   const last = launched.find((one) => one.code !== 0) ?? launched.at(-1);
   const exit = exitOf(last);
-  if (!collected.started) return crash(`${runner} did not get as far as its first test (${exit}): ${lastWords(last)}`);
+  if (!collected.started) return crash(`${runner} did not get as far as its first test (${exit}): ${wordsOf(last)}`);
   if (!collected.ended) return crash(`${runner} ended (${exit}) without its closing report: tests may be missing`);
   if (collected.interrupted) return { because: `${runner} was interrupted before every file had run`, cutBy: "bail" };
   const [stray] = collected.strays;
   if (stray) return crash(`${runner} met an error outside of any test: ${firstLine(stray)}`);
   const red = collected.unloaded.length > 0 || collected.cases.some((one) => one.outcome === "failed");
   const odd = launched.find((one) => one.code !== 0 && one.ended === "exit");
-  if (odd && !red && collected.cases.length > 0) return crash(`${runner} ended with ${exitOf(odd)} though no test failed: ${lastWords(odd)}`);
+  if (odd && !red && collected.cases.length > 0) return crash(`${runner} ended with ${exitOf(odd)} though no test failed: ${wordsOf(odd)}`);
   return undefined;
 }
 
@@ -36,7 +36,7 @@ export function outcomeNotes(runner: string, collected: Collected, launched: rea
   const empty = collected.started && collected.cases.length + collected.unloaded.length === 0;
   return [
     ...(lingered ? [`${runner} had reported its last test and did not end by itself (an open server or timer?); it was ended, and its results count`] : []),
-    ...(empty ? [`${runner} found no test (${exitOf(launched.at(-1))}): ${lastWords(launched.at(-1))}${selection.length > 0 ? `; it was given ${selection[0]}${selection.length > 1 ? ` and ${selection.length - 1} more` : ""}` : ""}`] : []),
+    ...(empty ? [`${runner} found no test (${exitOf(launched.at(-1))}): ${wordsOf(launched.at(-1))}${selection.length > 0 ? `; it was given ${selection[0]}${selection.length > 1 ? ` and ${selection.length - 1} more` : ""}` : ""}`] : []),
   ];
 }
 
@@ -57,20 +57,10 @@ function exitOf(result: LaunchResult | undefined): string {
   return result.killedBy === undefined ? `exit code ${result.code ?? "unknown"}` : `signal ${result.killedBy}`;
 }
 
+const wordsOf = (result: Pick<LaunchResult, "output"> | undefined): string => lastWords(result?.output ?? "");
+
 function firstLine(failure: TestFailure): string {
   return failure.message.split("\n")[0] ?? "";
-}
-
-/** The last lines a process printed, short enough for a sentence. */
-export function lastWords(result: Pick<LaunchResult, "output"> | undefined): string {
-  const lines = (result?.output ?? "")
-    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, "")
-    .split("\n")
-    .map((line) => line.trim())
-    // A heading drawn with a line says what kind of thing follows, not what it is.
-    .filter((line) => line !== "" && !/^[⎯─━═=-]{3,}(?:.*[⎯─━═=-]{3,})?$/.test(line));
-  const errors = lines.filter((line) => /error|cannot|not found|unknown|invalid|unexpected/i.test(line));
-  return (errors[0] ?? lines.at(-1) ?? "it printed nothing").slice(0, 300);
 }
 
 /** Same tests, same outcomes, same digest: times and places on disk are left out. */

@@ -52,7 +52,7 @@ export function readRunner(words: readonly string[]): StartedRunner | undefined 
 }
 
 /** Wrappers, their options and option values, and variables may stand before a runner; another program may not. */
-function isWrapping(word: string, index: number, before: readonly string[]): boolean {
+export function isWrapping(word: string, index: number, before: readonly string[]): boolean {
   if (word.startsWith("-") || /^\w+=/.test(word) || WRAPPER.test(word)) return true;
   return index > 0 && (before[index - 1] ?? "").startsWith("-");
 }

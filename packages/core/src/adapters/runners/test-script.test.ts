@@ -43,6 +43,24 @@ describe("reading a test script", () => {
     ]);
   });
 
+  it.each([
+    ["nyc npm run proofs", {}],
+    ["c8 --reporter lcov yarn proofs", {}],
+    ["nyc cross-env A=1 npm run proofs", { variables: { A: "1" } }],
+    ["A=1 npm run proofs", { variables: { A: "1" } }],
+  ])("looks into the script behind what measures its coverage or sets its variables: `%s`", (test, more) => {
+    expect(read(test, { proofs: "mocha -r ts-node/register spec/*.ts" })).toEqual([{ runner: "mocha", options: ["-r", "ts-node/register"], files: ["spec/*.ts"], ...more }]);
+  });
+
+  it("hands the words behind `--` on, with or without something before the call", () => {
+    expect(read("nyc npm run proofs -- -t 100", { proofs: "mocha" })).toEqual(read("npm run proofs -- -t 100", { proofs: "mocha" }));
+    expect(read("nyc npm run proofs -- -t 100", { proofs: "mocha" })).toMatchObject([{ options: ["-t", "100"] }]);
+  });
+
+  it("follows no script behind a program it does not know", () => {
+    expect(readTestScripts({ test: "serve npm run start", start: "node test.js", "test:unit": "jest" })).toMatchObject([{ runner: "jest" }]);
+  });
+
   it("follows scripts that call scripts, and globs of them, once each", () => {
     const scripts = { "test:unit": "vitest run", "test:loop": "npm test", lint: "eslint ." };
     expect(read("run-s lint 'test:*'", scripts)).toMatchObject([{ runner: "vitest" }]);

@@ -1,5 +1,5 @@
 import type { TestStart } from "#evidence";
-import { readRunner, type StartedRunner } from "./runner-command.ts";
+import { isWrapping, readRunner, type StartedRunner } from "./runner-command.ts";
 import { splitScript } from "./shell-words.ts";
 
 /** What a package's `test` script comes down to. */
@@ -52,6 +52,8 @@ interface Walk {
   readonly found: ScriptedTests[];
   readonly seen: Set<string>;
   readonly build: string[];
+  /** What the commands on the way here set for all they start. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 function follow(name: string, walk: Walk, extra: readonly string[] = []): void {
@@ -73,15 +75,17 @@ function readCommand(words: readonly string[], text: string, script: string, wal
     for (const name of called) {
       if (BUILD_SCRIPT.test(name)) addBuild(walk, text);
       else {
-        follow(`pre${name}`, walk);
-        follow(name, walk, handedOn(words));
+        const within = { ...walk, variables: { ...walk.variables, ...variablesBefore(words) } };
+        follow(`pre${name}`, within);
+        follow(name, within, handedOn(words));
       }
     }
     return;
   }
   const runner = readRunner(words);
   if (runner) {
-    const start = { ...runner.start, ...(walk.build.length > 0 ? { build: [...walk.build] } : {}) };
+    const variables = { ...walk.variables, ...runner.start.variables };
+    const start = { ...runner.start, ...(Object.keys(variables).length > 0 && { variables }), ...(walk.build.length > 0 ? { build: [...walk.build] } : {}) };
     walk.found.push({ runner: runner.runner, start, script });
     return;
   }
@@ -96,8 +100,9 @@ function addBuild(walk: Walk, text: string): void {
 
 /** Scripts of the same package a command runs: `npm run x`, `yarn x`, `run-s lint test:*`. */
 function calledScripts(words: readonly string[], scripts: Scripts): readonly string[] {
-  const end = words.indexOf("--");
-  const [program = "", ...rest] = (end < 0 ? words : words.slice(0, end)).filter((word) => !/^\w+=/.test(word));
+  const call = words.slice(startOfCall(words));
+  const end = call.indexOf("--");
+  const [program = "", ...rest] = (end < 0 ? call : call.slice(0, end)).filter((word) => !/^\w+=/.test(word));
   if (/^(run-s|run-p|npm-run-all2?)$/.test(program)) return rest.filter((word) => !word.startsWith("-")).flatMap((glob) => matching(glob, scripts));
   if (!RUNS_SCRIPT.test(program) || rest.some((word) => /^(-r|--recursive|--filter.*|-F|--workspaces?|-ws?|--prefix|-C)$/.test(word))) return [];
   const plain = rest.filter((word) => !word.startsWith("-"));
@@ -105,10 +110,25 @@ function calledScripts(words: readonly string[], scripts: Scripts): readonly str
   return name !== undefined && Object.hasOwn(scripts, name) ? [name] : [];
 }
 
+/** Where a call of a script begins: what measures coverage or sets variables may stand before it (`nyc npm run unit`). */
+function startOfCall(words: readonly string[]): number {
+  const at = words.findIndex((word) => RUNS_SCRIPT.test(word));
+  return at > 0 && words.slice(0, at).every(isWrapping) ? at : 0;
+}
+
+function variablesBefore(words: readonly string[]): Record<string, string> {
+  const at = words.findIndex((word) => RUNS_SCRIPT.test(word));
+  return Object.fromEntries(words.slice(0, Math.max(0, at)).flatMap((word) => {
+    const set = /^([A-Za-z_]\w*)=(.*)$/s.exec(word);
+    return set?.[1] === undefined ? [] : [[set[1], set[2] ?? ""]];
+  }));
+}
+
 /** Words a package manager hands on to the script it runs. */
 function handedOn(words: readonly string[]): readonly string[] {
-  const at = words.indexOf("--");
-  return at < 0 || !RUNS_SCRIPT.test(words[0] ?? "") ? [] : words.slice(at + 1);
+  const call = words.slice(startOfCall(words));
+  const at = call.indexOf("--");
+  return at < 0 || !RUNS_SCRIPT.test(call[0] ?? "") ? [] : call.slice(at + 1);
 }
 
 function matching(glob: string, scripts: Scripts): readonly string[] {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -251,7 +251,32 @@ describe("installed packages", () => {
       await all.close();
     }
     expect(places[1] === places[0]).toBe(process.platform === "linux");
-    expect(places[2]).not.toBe(places[1]);
+  });
+
+  it.each([
+    ["a file of a package", "node_modules/dep/index.js"],
+    ["a package", "node_modules/dep"],
+    ["all packages", "node_modules"],
+    ["the packages of a workspace package", "packages/a/node_modules"],
+  ])("are whole again for the next tree when a test took away %s", async (_, gone) => {
+    installed();
+    const head = commit({ "package.json": manifest(), "package-lock.json": lock("1.0.0"), "packages/a/package.json": '{"name":"@x/a"}' });
+    const before = new Date(Date.now() - 60_000);
+    for (const path of ["node_modules/dep/index.js", "node_modules/dep", "packages/a/node_modules/inner"]) utimesSync(join(repo, path), before, before);
+    const expectWhole = (root: string): void => {
+      for (const path of ["node_modules/dep/index.js", "packages/a/node_modules/inner/index.js"]) expect([path, existsSync(join(root, path))]).toEqual([path, true]);
+    };
+    const cacheFolder = join(folder, "cache");
+    for (const all of [workspaces({ cacheFolder }), workspaces({ cacheFolder })]) {
+      for (let round = 0; round < 2; round += 1) {
+        const workspace = await all.open(head, request());
+        expectWhole(workspace.root);
+        await new Promise((done) => setTimeout(done, 20));
+        rmSync(join(workspace.root, gone), { recursive: true });
+        await workspace.release();
+      }
+      await all.close();
+    }
   });
 
   it("count as the same when only the project's own version moved", async () => {

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenRequest, Workspace, WorkspaceDependencies, Workspaces } from "#evidence";
-import { openBuiltOutputs, type BuiltOutputs } from "./built-outputs.ts";
-import { changedSince } from "./changed-files.ts";
+import { openBuiltOutputs, type Before, type BuiltOutputs } from "./built-outputs.ts";
+import { changedSince, namesIn } from "./changed-files.ts";
 import { provideDependencies, type PackageSources } from "./dependencies.ts";
 import { openModuleCache, type GiveBack } from "./module-cache.ts";
 import type { Launch } from "./install-launch.ts";
@@ -35,8 +35,9 @@ interface Slot {
   /** What it is being used for. */
   wants: string;
   dependencies?: WorkspaceDependencies;
-  /** Folders its packages are in. */
+  /** Folders its packages are in, and what they were given. */
   modules?: readonly string[];
+  names?: string;
   /** Hands its packages to the next tree that needs them. */
   giveBack?: GiveBack | undefined;
   busy: boolean;
@@ -123,9 +124,7 @@ async function dependenciesOf(
   const { request, roots } = about;
   const key = keyFor(request, roots);
   const isStrict = request.isolation === "strict";
-  const stamp = stampOf(slot);
-  const modules = moduleFolders(slot.copy.root, roots);
-  if (slot.dependencies && slot.key === key && !(await changedSince(stamp, modules, isStrict))) return slot.dependencies;
+  if (slot.dependencies && slot.key === key && (await isUntouched(slot, moduleFolders(slot.copy.root, roots), isStrict))) return slot.dependencies;
   const failedBefore = home.failures.get(key);
   if (failedBefore) return failedBefore;
   const { signal, deadline } = request;
@@ -140,18 +139,25 @@ async function dependenciesOf(
   if (provided.how !== "failed") {
     slot.key = key;
     slot.dependencies = provided;
-    await writeFile(stamp, "");
+    slot.names = await namesIn(slot.modules);
+    await writeFile(stampOf(slot), "");
   } else if (!signal.aborted && Date.now() < deadline) home.failures.set(key, provided);
   return provided;
 }
 
 const stampOf = ({ folder }: Slot): string => join(folder, "packages-provided");
 
-/** Only packages that nothing was written into. A slot whose tree did not come to its end has no stamp, and keeps them. */
+/** Only packages that nothing was written into, and nothing taken away from. A slot that never got its packages has no stamp, and keeps what is there. */
 async function giveBack(slot: Slot): Promise<void> {
   const give = slot.giveBack;
   slot.giveBack = undefined;
-  if (give !== undefined && !(await changedSince(stampOf(slot), slot.modules ?? []))) await give().catch(() => undefined);
+  if (give !== undefined && (await isUntouched(slot))) await give().catch(() => undefined);
+}
+
+/** Its packages are as they were given to it. `more`: folders for packages that are there by now. */
+async function isUntouched(slot: Slot, more: readonly string[] = [], forged = false): Promise<boolean> {
+  const given = slot.modules ?? [];
+  return (await namesIn(given)) === (slot.names ?? "[]") && !(await changedSince(stampOf(slot), [...new Set([...given, ...more])], forged));
 }
 
 /** Only folders that are there: a package without packages of its own has none. */
@@ -205,13 +211,18 @@ async function describe(home: Home, slot: Slot, tree: string): Promise<Pick<Work
   const scratch = join(slot.folder, "scratch");
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
+  let before: Before = new Map();
   return {
     root: slot.copy.root,
     scratch,
     mark: home.session.mark,
     notes: await slot.copy.notes(),
-    restoreBuilt: (name) => home.built.restore(tree, name, slot.copy),
-    keepBuilt: (name) => home.built.keep(tree, name, slot.copy, async () => !(await changedSince(stampOf(slot), slot.modules ?? []))),
+    restoreBuilt: async (name) => {
+      if (await home.built.restore(tree, name, slot.copy)) return true;
+      before = await home.built.before(slot.copy);
+      return false;
+    },
+    keepBuilt: (name) => home.built.keep(tree, name, slot.copy, { before, untouched: () => isUntouched(slot) }),
     release: () => {
       slot.busy = false;
       return Promise.resolve();

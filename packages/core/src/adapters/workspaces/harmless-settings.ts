@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 
 const NPMRC = /^(legacy-peer-deps|strict-peer-deps|engine-strict|install-links|install-strategy|prefer-dedupe|omit|include|force|auto-install-peers|node-linker|shamefully-hoist|hoist|link-workspace-packages|prefer-workspace-packages|shared-workspace-lockfile|dedupe-peer-dependents|resolve-peers-from-workspace-root)[ \t]*=[ \t]*[\w-]+$/;
@@ -44,7 +45,7 @@ export async function setAside(path: string, harmless: (text: string) => string 
   const found = await lstat(path).catch(() => undefined);
   if (!found) return { restore: () => Promise.resolve() };
   const text = found.isFile() && found.size < LARGEST ? harmless(await readFile(path, "utf8")) : undefined;
-  const aside = `${path}.aside`;
+  const aside = `${path}.${randomUUID()}`; // the tree may hold any name that can be known
   await rename(path, aside);
   if (text !== undefined) await writeFile(path, text);
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openModuleCache, type GiveBack, type ModuleCache } from "./module-cache.ts";
+import { self } from "./process-owner.ts";
 
 let folder = "";
 let checkout = "";
@@ -53,6 +54,7 @@ function expectPackages(root: string): void {
   expect(realpathSync(join(root, "node_modules/@x/absolute"))).toBe(join(root, "packages/a"));
 }
 
+const entryOf = (): string => join(folder, "cache", readdirSync(join(folder, "cache")).find((name) => name.startsWith("m-")) ?? "");
 const folderOf = (root: string): number => statSync(join(root, "node_modules/dep")).ino;
 
 describe.runIf(process.platform === "linux")("kept packages", () => {
@@ -120,9 +122,73 @@ describe.runIf(process.platform === "linux")("kept packages", () => {
     expect(statSync(join(alone, "node_modules/dep/index.js")).nlink).toBe(1);
   });
 
+  it.each([
+    ["its note is empty", (entry: string) => writeFileSync(join(entry, "kept.json"), "")],
+    ["its note is cut short", (entry: string) => writeFileSync(join(entry, "kept.json"), '{"root":"/x","di')],
+    ["its note is another", (entry: string) => writeFileSync(join(entry, "kept.json"), '{"root":"/x"}')],
+    ["its note is gone", (entry: string) => rmSync(join(entry, "kept.json"))],
+    ["its packages are gone", (entry: string) => rmSync(join(entry, "0"), { recursive: true })],
+  ])("count as absent where %s, and are kept anew", async (_, damage) => {
+    const installed = tree();
+    mkdirSync(join(installed, "node_modules/dep"), { recursive: true });
+    writeFileSync(join(installed, "node_modules/dep/index.js"), "x");
+    await cache.keep("installed", installed, ["."]);
+    damage(entryOf());
+    expect(await cache.restore("installed", { root: tree(), mayLink: true })).toBeUndefined();
+    await cache.keep("installed", installed, ["."]);
+    const next = tree();
+    expect(await cache.restore("installed", { root: next, mayLink: true })).toBeDefined();
+    expect(readFileSync(join(next, "node_modules/dep/index.js"), "utf8")).toBe("x");
+  });
+
+  it("are the same files for one process alone: a second one gets copies, and a dead one is no second one", async () => {
+    await lend(tree());
+    const mark = (pid: number): void => writeFileSync(join(entryOf(), `used-${pid}-0-${self().host}`), "");
+    mark(process.ppid);
+    const second = tree();
+    const giveBack = await lend(second);
+    expectPackages(second);
+    expect(statSync(join(second, "node_modules/dep/index.js")).nlink).toBe(1);
+    await giveBack();
+    expect(existsSync(join(second, "node_modules/dep"))).toBe(true); // a copy is nobody else's
+    rmSync(join(entryOf(), `used-${process.ppid}-0-${self().host}`));
+    mark(2 ** 22 + 1);
+    const third = tree();
+    await lend(third);
+    expect(statSync(join(third, "node_modules/dep/index.js")).nlink).toBeGreaterThan(1);
+  });
+
+  it("do not come back as a piece when another process took them away meanwhile", async () => {
+    const giveBack = await lend(tree());
+    const entry = entryOf();
+    rmSync(entry, { recursive: true });
+    await giveBack().catch(() => undefined);
+    expect(existsSync(entry)).toBe(false);
+  });
+
+  it("make room for others, and for nothing that is not theirs", async () => {
+    const old = new Date(0);
+    for (const name of ["new-feature", "m-notes"]) {
+      mkdirSync(join(folder, "cache", name), { recursive: true });
+      utimesSync(join(folder, "cache", name), old, old);
+    }
+    for (let key = 0; key < 6; key += 1) await cache.keep(`key ${key}`, checkout, ["."]);
+    const names = readdirSync(join(folder, "cache"));
+    expect(names.filter((name) => /^m-[0-9a-f]{32}$/.test(name))).toHaveLength(4);
+    expect(names).toEqual(expect.arrayContaining(["new-feature", "m-notes"]));
+  });
+
+  it("are kept nowhere where the place is a link, which a branch may have brought along", async () => {
+    mkdirSync(join(folder, "elsewhere"));
+    symlinkSync(join(folder, "elsewhere"), join(folder, "cache"));
+    await cache.keep("key", checkout, ["."]);
+    expect(await mirror(tree())).toBeUndefined();
+    expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
+  });
+
   it("are kept at most twice, and what a process left that died while it moved them goes", async () => {
     const back = [await lend(tree()), await lend(tree()), await lend(tree())];
-    const [entry = ""] = readdirSync(join(folder, "cache")).filter((name) => name.startsWith("m-")).map((name) => join(folder, "cache", name));
+    const entry = entryOf();
     expect(readFileSync(join(folder, "cache/.gitignore"), "utf8")).toBe("*\n");
     mkdirSync(join(entry, "lent-dead"));
     utimesSync(join(entry, "lent-dead"), 0, 0);

@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { changedSince } from "./changed-files.ts";
 import { copyModules, dropCaches, LEFT_OUT, linkModules, moveModules, repairLinks } from "./module-copy.ts";
+import { isAlive, nameOf, ownerNamed, self } from "./process-owner.ts";
 import { isFolder, safeFolder } from "./safe-folder.ts";
 
 /** A tree that shall get packages. */
 export interface Receiver {
   readonly root: string;
-  /** Files may be shared with the cache by hard links: no other tree uses them at the same time. */
+  /** Files may be shared with the cache by hard links: no other tree of this process uses them at the same time. */
   readonly mayLink: boolean;
 }
 
@@ -35,10 +36,16 @@ export function openModuleCache(folder: string | undefined): ModuleCache {
   if (folder === undefined) return { restore: no, keep: () => Promise.resolve(), mirror: no };
   const at = (key: string): string => join(folder, `m-${createHash("sha256").update(`${process.version} ${key}`).digest("hex").slice(0, 32)}`);
   return {
-    restore: (key, to) => restore(at(key), to),
-    keep: (key, root, dirs) => keep(folder, at(key), { root, dirs }),
-    mirror: (key, checkout, dirs, to) => mirror(folder, at(`checkout ${key}`), { root: checkout, dirs }, to),
+    restore: async (key, to) => ((await isOwnPlace(folder)) ? restore(at(key), to) : undefined),
+    keep: async (key, root, dirs) => ((await isOwnPlace(folder)) ? keep(folder, at(key), { root, dirs }) : undefined),
+    mirror: async (key, checkout, dirs, to) => ((await isOwnPlace(folder)) ? mirror(folder, at(`checkout ${key}`), { root: checkout, dirs }, to) : undefined),
   };
+}
+
+/** False where the folder, or one of the two it lies in, is a link: `.proofline/cache/…` may have come with the branch that is looked at, and lead anywhere. */
+async function isOwnPlace(folder: string): Promise<boolean> {
+  const found = await Promise.all([folder, dirname(folder), dirname(dirname(folder))].map((at) => lstat(at).catch(() => undefined)));
+  return found.every((one) => one?.isSymbolicLink() !== true);
 }
 
 interface Kept {
@@ -55,11 +62,14 @@ const STAMP = "kept.json";
 /** Named so that runners, compilers and linters that look through the user's checkout pass it by, as they do any node_modules. */
 const packagesOf = (entry: string, index: number): string => join(entry, String(index), "node_modules");
 
+/** Undefined where nothing was kept, or the note of it did not get as far as the disk. */
 const keptAt = (entry: string): Promise<Kept | undefined> =>
-  readFile(join(entry, STAMP), "utf8").then(
-    (text) => JSON.parse(text) as Kept,
-    () => undefined,
-  );
+  readFile(join(entry, STAMP), "utf8").then(readKept).catch(() => undefined);
+
+function readKept(text: string): Kept | undefined {
+  const kept = JSON.parse(text) as Partial<Kept> | null;
+  return typeof kept?.root === "string" && Array.isArray(kept.dirs) && kept.dirs.every((dir) => typeof dir === "string") ? (kept as Kept) : undefined;
+}
 
 /** Packages that a test wrote into are worthless, also for whom they share files with. */
 const isWhole = async (entry: string, { dirs }: Kept): Promise<boolean> =>
@@ -71,22 +81,52 @@ const isWhole = async (entry: string, { dirs }: Kept): Promise<boolean> =>
 async function restore(entry: string, to: Receiver): Promise<GiveBack | undefined> {
   const kept = await keptAt(entry);
   if (!kept) return undefined;
+  const mayLink = to.mayLink && (await claim(entry));
   // What may not be shared was used by code that could hide what it wrote, or beside another tree: it is nobody else's.
-  const giveBack = (): Promise<void> => (to.mayLink ? putAside(entry, { root: to.root, dirs: kept.dirs }) : Promise.resolve());
-  if (to.mayLink && (await takeSpare(entry, to.root))) return giveBack;
-  if (!(await isWhole(entry, kept))) {
-    await rm(entry, { recursive: true, force: true });
-    return undefined;
+  const giveBack = (): Promise<void> => (mayLink ? putAside(entry, { root: to.root, dirs: kept.dirs }) : Promise.resolve());
+  if (mayLink && (await takeSpare(entry, to.root))) return giveBack;
+  // Looked at again when all is there: another process may have taken the entry away meanwhile, or written into what is shared.
+  if ((await isWhole(entry, kept)) && (await layOut(entry, kept, { root: to.root, mayLink })) && (await isWhole(entry, kept))) return giveBack;
+  await drop(entry);
+  return undefined;
+}
+
+/** False where the entry went away in the middle of it. */
+async function layOut(entry: string, kept: Kept, to: Receiver): Promise<boolean> {
+  try {
+    for (const [index, dir] of kept.dirs.entries()) {
+      const target = join(await safeFolder(to.root, dir), "node_modules");
+      const linked = to.mayLink && (await linkModules(packagesOf(entry, index), target));
+      if (!linked) await copyModules(packagesOf(entry, index), target);
+      await repairLinks({ from: kept.root, to: to.root }, dir);
+    }
+    const now = new Date();
+    await utimes(entry, now, now);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
   }
-  for (const [index, dir] of kept.dirs.entries()) {
-    const target = join(await safeFolder(to.root, dir), "node_modules");
-    const linked = to.mayLink && (await linkModules(packagesOf(entry, index), target));
-    if (!linked) await copyModules(packagesOf(entry, index), target);
-    await repairLinks({ from: kept.root, to: to.root }, dir);
+}
+
+/** Files shared by links are the same file: what a test of one process writes into them, a test of the other reads. One process links, others copy. */
+async function claim(entry: string): Promise<boolean> {
+  const own = `used-${nameOf(self())}`;
+  // First said, then looked: of two that come at once at least one sees the other.
+  if (!(await writeFile(join(entry, own), "").then(() => true, () => false))) return false;
+  const others = (await readdir(entry).catch(() => [])).filter((name) => name.startsWith("used-") && name !== own);
+  for (const name of others) {
+    const owner = ownerNamed(name.slice("used-".length));
+    if (owner !== undefined && isAlive(owner)) return rm(join(entry, own), { force: true }).then(() => false);
+    await rm(join(entry, name), { force: true });
   }
-  const now = new Date();
-  await utimes(entry, now, now);
-  return giveBack;
+  return true;
+}
+
+/** Gone at once for whoever looks for it, however long it takes to remove, and whatever ends us meanwhile. */
+async function drop(entry: string): Promise<void> {
+  const aside = join(dirname(entry), `new-${randomUUID()}`);
+  await rm((await renamed(entry, aside)) ? aside : entry, { recursive: true, force: true });
 }
 
 /**
@@ -118,8 +158,9 @@ async function putAside(entry: string, from: Kept): Promise<void> {
   await dropForgotten(entry);
   if ((await sparesOf(entry)).length >= SPARES || !(await isFolder(entry))) return;
   const aside = join(entry, `lent-${randomUUID()}`);
+  await mkdir(aside); // fails where another process took the entry away meanwhile: it must not come back without its note
   for (const [index, dir] of from.dirs.entries()) {
-    await mkdir(join(aside, String(index)), { recursive: true });
+    await mkdir(join(aside, String(index)));
     const modules = join(await safeFolder(from.root, dir), "node_modules");
     if (!(await isFolder(modules)) || !(await moveModules(modules, packagesOf(aside, index)))) return rm(aside, { recursive: true, force: true });
     await dropCaches(packagesOf(aside, index));
@@ -151,7 +192,7 @@ async function mirror(folder: string, entry: string, wanted: Kept, to: Receiver)
   const current = kept?.names === names && !(await changedSince(join(entry, STAMP), modules));
   const known = current ? await restore(entry, to) : undefined;
   if (known) return known;
-  await rm(entry, { recursive: true, force: true });
+  await drop(entry);
   try {
     await keep(folder, entry, { ...wanted, names });
   } catch {
@@ -183,7 +224,9 @@ async function keep(folder: string, entry: string, wanted: Kept): Promise<void> 
     dirs.push(dir);
   }
   await writeFile(join(aside, STAMP), JSON.stringify({ ...wanted, dirs }));
-  await rename(aside, entry).catch(() => rm(aside, { recursive: true, force: true })); // another run kept it first
+  // Another run kept it first, or left a piece of one that nobody can use.
+  if (!(await renamed(aside, entry)) && (await keptAt(entry)) === undefined) await drop(entry).then(() => renamed(aside, entry));
+  await rm(aside, { recursive: true, force: true });
   await trim(folder);
 }
 
@@ -191,10 +234,15 @@ async function trim(folder: string): Promise<void> {
   const names = await readdir(folder);
   const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0 })));
   const hourAgo = Date.now() - HOUR_MS;
-  const halves = aged.filter((one) => one.name.startsWith("new-") && one.at < hourAgo);
+  const halves = aged.filter((one) => HALF.test(one.name) && one.at < hourAgo);
   const old = aged
-    .filter((one) => one.name.startsWith("m-"))
+    .filter((one) => ENTRY.test(one.name))
     .sort((a, b) => b.at - a.at)
     .slice(KEPT);
-  for (const { name } of [...halves, ...old]) await rm(join(folder, name), { recursive: true, force: true });
+  for (const { name } of halves) await rm(join(folder, name), { recursive: true, force: true });
+  for (const { name } of old) await drop(join(folder, name));
 }
+
+/** Names we give, whole: nothing else there is ours to take away. */
+const HALF = /^new-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ENTRY = /^m-[0-9a-f]{32}$/;

@@ -14,6 +14,15 @@ export function self(): Owner {
   return { pid: process.pid, started: stateOf(process.pid)?.started ?? "0", host: hostMark() };
 }
 
+/** An owner as part of a file name. */
+export const nameOf = ({ pid, started, host }: Owner): string => `${pid}-${started}-${host}`;
+
+/** The owner a part of a file name tells of; undefined for any other name. */
+export function ownerNamed(name: string): Owner | undefined {
+  const [, pid, started = "0", host = ""] = /^(\d{1,10})-(\d{1,20})-([0-9a-f]{8})$/.exec(name) ?? [];
+  return pid === undefined ? undefined : { pid: Number(pid), started, host };
+}
+
 /** False only when it is certain that the owner is gone: folders of other hosts are never judged. */
 export function isAlive(owner: Owner): boolean {
   if (owner.host !== hostMark()) return true;

@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignFolder } from "./errors.ts";
-import { endMarked, isAlive, self, type Owner } from "./process-owner.ts";
+import { endMarked, isAlive, nameOf, ownerNamed, self } from "./process-owner.ts";
 
 /** The temporary folder of one Proofline process, and what removes it whatever happens to that process. */
 export interface SessionFolder {
@@ -17,7 +17,7 @@ export interface SessionFolder {
 /** Environment variable by which processes of a session are recognised after their parent is gone. */
 export const MARK = "PROOFLINE_SESSION";
 
-const NAME = /^s-(\d+)-(\d+)-([0-9a-f]{8})-[0-9a-f]+$/;
+const NAME = /^s-(.{1,60})-[0-9a-f]+$/;
 
 /** Makes a folder below the system's temporary folder whose name says who owns it, and clears what dead owners left. */
 export async function openSessionFolder(base: string = tmpdir()): Promise<SessionFolder> {
@@ -25,8 +25,7 @@ export async function openSessionFolder(base: string = tmpdir()): Promise<Sessio
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await assertOurs(parent);
   await removeLeftovers(parent);
-  const { pid, started, host } = self();
-  const name = `s-${pid}-${started}-${host}-${randomBytes(6).toString("hex")}`;
+  const name = `s-${nameOf(self())}-${randomBytes(6).toString("hex")}`;
   const path = join(parent, name);
   await mkdir(path, { mode: 0o700 });
   const guard = startGuard(path, name);
@@ -37,17 +36,12 @@ export async function openSessionFolder(base: string = tmpdir()): Promise<Sessio
 export async function removeLeftovers(parent: string): Promise<number> {
   const names = await readdir(parent).catch(() => []);
   const dead = names.filter((name) => {
-    const owner = ownerOf(name);
+    const owner = ownerNamed(NAME.exec(name)?.[1] ?? "");
     return owner !== undefined && !isAlive(owner);
   });
   if (dead.length > 0) endMarked(MARK, new Set(dead)); // the guard did so, unless it was killed together with its session
   await Promise.all(dead.map((name) => removeTree(join(parent, name))));
   return dead.length;
-}
-
-function ownerOf(name: string): Owner | undefined {
-  const match = NAME.exec(name);
-  return match ? { pid: Number(match[1]), started: match[2] ?? "0", host: match[3] ?? "" } : undefined;
 }
 
 /** In a shared temporary folder somebody else may have made ours first, to read or replace what we run. */

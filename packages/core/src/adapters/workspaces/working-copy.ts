@@ -19,9 +19,10 @@ export interface WorkingCopy {
 }
 
 export interface Made {
-  /** Files and folders that are not tracked, from the tree's top, and how many files they hold. */
+  /** Files and folders that are not tracked, from the tree's top. */
   readonly paths: readonly string[];
-  readonly files: number;
+  /** The files among them and in them. */
+  readonly files: readonly string[];
   /** A tracked file is not as it was. */
   readonly changed: boolean;
 }
@@ -85,7 +86,7 @@ async function made(call: OwnCall): Promise<Made> {
   const untracked = ["ls-files", "-z", "--others", "-x", "node_modules"];
   const [files, paths, changed] = await Promise.all([git(untracked, call), git([...untracked, "--directory", "--no-empty-directory"], call), git(["diff-files", "--name-only", "-z"], call)]);
   const listed = (text: string): readonly string[] => text.split("\0").filter((path) => path !== "");
-  return { paths: listed(paths).map((path) => path.replace(/\/$/, "")), files: listed(files).length, changed: changed !== "" };
+  return { paths: listed(paths).map((path) => path.replace(/\/$/, "")), files: listed(files), changed: changed !== "" };
 }
 
 async function notes(call: OwnCall): Promise<readonly string[]> {

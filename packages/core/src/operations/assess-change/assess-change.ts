@@ -141,6 +141,7 @@ function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules:
     declaredSetups: rules.config.tests,
     keys: rules.keys.keys,
     stateTracked: rules.stateTracked,
+    stories: rules.stories,
     agents: rules.config.agents.flatMap((agent) => agent.accounts),
     origin: { people: rules.config.people, agents: rules.config.agents, ci: Boolean(env["CI"]), vouched: input.trust, whoAmI },
     ...(untrusted !== undefined && !input.trust && { untrusted }),

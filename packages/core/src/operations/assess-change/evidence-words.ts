@@ -19,6 +19,8 @@ export function evidenceWords(evidence: Evidence): string {
       return confirmationWords(evidence);
     case "mutation":
       return mutationWords(evidence);
+    case "story-trace":
+      return `stories: ${evidence.concerned.length} ${evidence.concerned.length === 1 ? "promise" : "promises"} of this change traced to tests`;
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }

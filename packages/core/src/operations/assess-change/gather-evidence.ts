@@ -31,9 +31,10 @@ export interface Gathered {
 
 /** Collects what the asked checks need: reports first, since what CI has already shown is not run again. */
 export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Promise<Gathered> {
-  const [reported, scanned, approvals] = await Promise.all([readReports(about, ports), lookForSecrets(about.change, ports), readApprovals(about, ports)]);
+  const [reported, scanned, approvals, traced] = await Promise.all([readReports(about, ports), lookForSecrets(about.change, ports), readApprovals(about, ports), about.stories ? (ports.stories?.trace(about.change) ?? []) : []]);
   const runs = await ownRuns(about, reported, ports);
-  const evidence = [...reported.evidence, ...scanned.evidence, ...approvals, ...runs.evidence];
+  const evidence = [...reported.evidence, ...scanned.evidence, ...approvals, ...traced, ...runs.evidence];
+  if (about.stories && !about.stateTracked) await ports.stories?.keep(about.change.headTree, evidenceOf(runs.evidence, "test-run").filter(({ subject }) => subject === about.change.headTree || subject === about.change.head));
   const unavailable = new Map<EvidenceNeed, string>();
   if (runs.whyNoProof !== undefined) unavailable.set("proof", runs.whyNoProof);
   if (about.needs.has("approvals") && approvals.length === 0) unavailable.set("approvals", "no forge was there to ask");

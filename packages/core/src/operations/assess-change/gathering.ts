@@ -10,6 +10,7 @@ import type { CodeMemory } from "../ports/code-memory.ts";
 import type { ProgressSink } from "../ports/progress.ts";
 import type { ProofRecords } from "../ports/proof-records.ts";
 import type { ReportFiles } from "../ports/report-files.ts";
+import type { ChangeTracer } from "../ports/change-tracer.ts";
 import type { OriginSources } from "./decide-isolation.ts";
 import type { AssessInput } from "./input.ts";
 
@@ -28,6 +29,8 @@ export interface EvidencePorts {
   readonly signal: AbortSignal;
   /** Loaded where something signed is read. */
   verifier(): Promise<VerifySignature>;
+  /** Traces stories; absent where nobody does. */
+  readonly stories?: ChangeTracer;
   /** Where proofs are kept; absent where nothing is to be left behind. */
   readonly records?: ProofRecords;
 }
@@ -48,6 +51,8 @@ export interface Gathering {
   readonly flakes: Flakes;
   /** True when `.proofline/` is committed: nothing is then kept there. */
   readonly stateTracked: boolean;
+  /** True when there are stories on either side. */
+  readonly stories: boolean;
   /** Keys the target branch lists: whose proofs made elsewhere count. */
   readonly keys: readonly TrustedKey[];
   /** Accounts that are agents by the configuration. */

@@ -6,6 +6,7 @@ import type { EvidencePorts, Gathering } from "./gathering.ts";
 import { gatherProof, type GatheredProof } from "./gather-proof.ts";
 import type { HandedProof } from "../prove-change/handed-proofs.ts";
 import { runTests } from "./run-tests.ts";
+import { keepMeasured } from "../select-tests/measured-for.ts";
 import { selectTests, type Selection } from "../select-tests/select-tests.ts";
 import { timesOf } from "../select-tests/test-times.ts";
 import { takeProof } from "./take-proof.ts";
@@ -64,6 +65,7 @@ async function runOwed({ about, setups, tests, proof }: Owed, ports: EvidencePor
   if (allowed.notRun !== undefined) return without(allowed.notRun, { tests, proof });
   const ran = await runWaves({ about, setups, waves, allowed, proof, changed: new Set(selection?.tests.filter((test) => test.distance === 0).map((test) => test.file)) }, ports);
   await ports.code?.keepTimes(timesOf(ran.evidence)).catch(() => undefined);
+  if (ports.code) await keepMeasured(ran.evidence, { repository: ports.repository, code: ports.code }).catch(() => undefined);
   return {
     ...ran,
     evidence: selection ? ran.evidence.map((item) => (item.kind === "coverage" ? { ...item, partial: true } : item)) : ran.evidence,

@@ -1,4 +1,4 @@
-import { CODE_OWNERS_FILES, CONFIG_FILES, declaredAttributes, effectiveAreas, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
+import { CODE_OWNERS_FILES, CONFIG_FILES, declaredAttributes, effectiveAreas, isStoryFile, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
 import type { FileContent, Repository, ResolvedChange } from "#change";
 import { allChecks } from "#checks";
 import { BASELINE_FILE, EMPTY_BASELINE, isKeyFile, isWaiverFile, parseBaseline, readKeys, resolvePolicy, type Baseline, type ListedKeys, type ResolvedPolicy } from "#verdict";
@@ -27,6 +27,8 @@ export interface Rules {
   readonly configured: boolean;
   /** True when somebody committed Proofline's own state (`.proofline/`): it is then anybody's to write, and is not read. */
   readonly stateTracked: boolean;
+  /** True when the target branch or the head has stories. */
+  readonly stories: boolean;
 }
 
 type Reader = Pick<Repository, "readFiles" | "listFiles">;
@@ -55,6 +57,7 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
     waiverFiles: signed.waivers,
     configured,
     stateTracked: signed.stateTracked,
+    stories: signed.stories,
   };
 }
 
@@ -79,7 +82,7 @@ function firstText(files: ReadonlyMap<string, FileContent>, paths: readonly stri
 const STATE = ".proofline";
 
 /** Keys of the target; waivers of both sides, the head's version of a file first. */
-async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[]; stateTracked: boolean }> {
+async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[]; stateTracked: boolean; stories: boolean }> {
   const [onTarget, onHead] = await Promise.all([repository.listFiles(base, ["proofline", STATE]), repository.listFiles(headTree, ["proofline", STATE])]);
   const pathsOf = (entries: readonly { readonly path: string }[], wanted: (path: string) => boolean): string[] => entries.map((entry) => entry.path).filter(wanted);
   const [keys, oldWaivers, newWaivers] = await Promise.all([
@@ -89,7 +92,8 @@ async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "hea
   ]);
   const waivers = new Map([...oldWaivers, ...newWaivers].map((file) => [file.path, file]));
   const stateTracked = [...onTarget, ...onHead].some(({ path }) => path === STATE || path.startsWith(`${STATE}/`));
-  return { keys, stateTracked, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const stories = [...onTarget, ...onHead].some(({ path }) => isStoryFile(path));
+  return { keys, stateTracked, stories, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 async function textsOf(repository: Reader, tree: string, paths: readonly string[]): Promise<TextFile[]> {

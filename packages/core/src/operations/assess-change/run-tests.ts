@@ -28,7 +28,7 @@ export async function runTests(order: RunOrder, executor: TestExecutor): Promise
   const started = order.ticks();
   const left = (): number => order.budgetMs - (order.ticks() - started);
   const run = (tree: string, selection: readonly string[] | "all", coverage: boolean, share = 1): Promise<readonly Evidence[]> =>
-    executor.run(order.setups, { tree, selection, coverage, budgetMs: Math.max(1, left() * share), signal: order.signal, onProgress: order.onProgress, ...(order.isolation && { isolation: order.isolation }) });
+    executor.run(order.setups, { tree, selection, coverage, ...(coverage && { trace: "with-coverage" as const }), budgetMs: Math.max(1, left() * share), signal: order.signal, onProgress: order.onProgress, ...(order.isolation && { isolation: order.isolation }) });
 
   const { change } = order;
   const first = await run(change.headTree, order.selection, order.coverage, left() > WORTH_KEEPING_MS ? 1 - KEPT_FOR_REDS : 1);

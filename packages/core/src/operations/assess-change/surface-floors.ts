@@ -33,7 +33,9 @@ export function measuredFloors(answers: Answers, records: readonly LedgerRecord[
     if (answer !== "holds" || !details) continue;
     const surface = String(details["surface"]);
     const known = bySurface.get(surface) ?? { kind: "floor", surface, commit };
-    bySurface.set(surface, { ...known, [String(details["kind"])]: numberOf(details["measured"]) });
+    const kind = String(details["kind"]);
+    const measured = numberOf(details["measured"]);
+    bySurface.set(surface, { ...known, [kind]: measured, measured: { ...known.measured, [kind]: measured } });
   }
   return [...bySurface.values()].map((measured) => raiseFloor(floorAt(records, measured.surface, ancestors), measured));
 }

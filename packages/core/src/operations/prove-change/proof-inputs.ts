@@ -11,7 +11,7 @@ export interface InputsRequest {
 }
 
 /** Raise it when runs are read or judged in another way. */
-const READING = 1;
+const READING = 2;
 
 /** What a proof of this change is made from, here and now. */
 export async function inputsOf({ change, asked, repeat, setups, surroundings }: InputsRequest, repository: Pick<Repository, "listFiles">): Promise<ProofInputs> {

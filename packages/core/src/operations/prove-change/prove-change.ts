@@ -28,6 +28,8 @@ export interface ProveInput {
   readonly tests: readonly string[];
   /** Revision without the change; where it leaves the target branch when absent. */
   readonly broken?: string;
+  /** Revision the change leaves: the side without it is where their histories part. Instead of `broken`. */
+  readonly since?: string;
   /** Revision with the change, or the working tree; as for `check` when absent. */
   readonly fixed?: ChangeRequest["head"];
   readonly type: ChangeType;
@@ -72,7 +74,7 @@ export const proveChange =
   async (input: ProveInput): Promise<Proved> => {
     const started = ports.clock.ticks();
     const { repository } = ports;
-    const resolved = await betweenSides(input, repository);
+    const { resolved, parted } = await betweenSides(input, repository);
     const { change, rules } = await describe(resolved, input.type, ports);
     const asked = input.tests.map(readTarget);
     const plan = asked.length > 0 ? await planFor(asked, change, repository) : await planProof(change, repository);
@@ -80,7 +82,7 @@ export const proveChange =
       fixedTree: change.headTree,
       replay: replayCommand({ asked: input.tests, broken: resolved.mergeBase, fixed: resolved.head, type: input.type, repeat: input.repeat }),
     };
-    const finish = (proof: Proof, notes: readonly string[]): Proved => ({ proof, headKind: resolved.headKind, record: recordOf(proof, { ...about, notes: [...(proof.notes ?? []), ...notes], tookMs: Math.round(ports.clock.ticks() - started) }) });
+    const finish = (proof: Proof, notes: readonly string[]): Proved => ({ proof, headKind: resolved.headKind, record: recordOf(proof, { ...about, notes: [...(proof.notes ?? []), ...notes, ...parted], tookMs: Math.round(ports.clock.ticks() - started) }) });
     if (plan.files.length === 0) return finish(nothingToRun(input.type, resolved, plan, "the change brings no test"), []);
     const setups = await ports.executor.detect(change.headTree, rules.config.tests);
     if (setups.every((setup) => setup.declare !== undefined)) throw noRunner({ fixed: resolved.headName });
@@ -138,12 +140,17 @@ function originOf(change: Change, { config }: Rules, { trust }: ProveInput, { ci
   return { change, people: config.people, agents: config.agents, ci, vouched: trust, whoAmI, ...(untrusted !== undefined && !trust && { fork: untrusted }) };
 }
 
-/** The two sides exactly as named: a proof speaks of these commits, not of where their histories part. */
-async function betweenSides({ broken, fixed }: ProveInput, repository: ProvePorts["repository"]): Promise<ResolvedChange> {
-  const resolved = await resolveHead({ ...(broken !== undefined && { base: broken }), ...(fixed && { head: fixed }) }, repository, false);
-  if (broken === undefined || resolved.mergeBase === resolved.base) return resolved;
+/**
+ * The two sides exactly as named: a proof speaks of these commits, not of where their histories part. A range names a change, and what came to the other
+ * branch meanwhile is no part of it: tests that are red for that would prove what the change never did.
+ */
+async function betweenSides({ broken, since, fixed }: ProveInput, repository: ProvePorts["repository"]): Promise<{ readonly resolved: ResolvedChange; readonly parted: readonly string[] }> {
+  const base = broken ?? since;
+  const resolved = await resolveHead({ ...(base !== undefined && { base }), ...(fixed && { head: fixed }) }, repository, false);
+  if (broken === undefined || resolved.mergeBase === resolved.base) return { resolved, parted: [] };
   const { headTree } = await repository.resolve({ base: broken, head: { kind: "commit", rev: resolved.base } });
-  return { ...resolved, mergeBase: resolved.base, mergeBaseTree: headTree };
+  const parted = [`\`${broken}\` went on after the change left it: what came there since differs between the sides too`];
+  return { resolved: { ...resolved, mergeBase: resolved.base, mergeBaseTree: headTree }, parted };
 }
 
 async function describe(resolved: ResolvedChange, type: ChangeType, { repository, policySource }: ProvePorts): Promise<{ readonly change: Change; readonly rules: Rules }> {

@@ -15,10 +15,13 @@ export async function redContext(change: Change, testFiles: readonly string[], r
     versions: versionSteps(change),
     isTestSide: (path) => isTestSide({ kind: fileKind(path) }),
     lineAt: (file, line) => tests.get(file)?.text?.split("\n", line)[line - 1],
-    brings: ({ file, name }) => name !== "" && change.files.some((one) => one.path === file && one.hunks.some((hunk) => hunk.lines.some((line) => line.op === "+" && line.text.includes(name)))),
+    brings: ({ file, name }) => name !== "" && change.files.some((one) => one.path === file && one.hunks.some((hunk) => hunk.lines.some(({ op, text }) => op === "+" && text.includes(name) && !NEVER_RUNS.test(text.slice(0, text.indexOf(name)))))),
     declaresTests: (file) => declaresTests(tests.get(file)?.text ?? ""),
   };
 }
+
+/** A test that is skipped wherever it is, in the words of JavaScript's runners: it shows nothing anywhere. One that is skipped on a condition may. */
+const NEVER_RUNS = /\b(?:x(?:it|test|describe|specify)|(?:it|test|describe|suite|context|specify|scenario)(?:\.\w{1,20}){0,2}\.(?:skip|todo))\s?\(/;
 
 /** True for a text that writes down tests, and does not only help them. */
 export const declaresTests = (text: string): boolean => DECLARES.test(text.slice(0, LARGEST));

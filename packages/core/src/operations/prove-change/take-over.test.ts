@@ -29,6 +29,7 @@ describe("a proof made elsewhere takes the place of a run", () => {
   it("when everything it was made from agrees", () => {
     expect(whyNotTaken(RECORD, WANTED)).toBeUndefined();
     expect(whyNotTaken({ ...RECORD, inputs: { ...INPUTS, repeat: 5 } }, WANTED)).toBeUndefined();
+    expect(whyNotTaken({ ...RECORD, weak: "absent-before", repeats: 1 }, WANTED)).toBeUndefined();
   });
 
   it.each<[string, Partial<ProofRecord> | Partial<ProofInputs>]>([
@@ -39,6 +40,7 @@ describe("a proof made elsewhere takes the place of a run", () => {
     ["about other tests", { selection: ["test/b.test.js"] }],
     ["about other tests", { asked: ["test/a.test.js::one"] }],
     ["rests on 1 run a side", { repeat: 1 }],
+    ["rests on 1 run a side", { repeats: 1 }],
     ["another version of Proofline", { reading: 0 }],
     ["no lock file", { pinned: false }],
     ["only the machine they ran on has", { outside: true }],

@@ -22,7 +22,8 @@ export function whyNotTaken(record: ProofRecord, wanted: WantedProof): string | 
   if (made.headTree !== now.headTree || made.baseTree !== now.baseTree) return `it is about another change: it starts from ${record.broken.slice(0, 12)}`;
   if (record.type !== wanted.type) return `it was asked of a ${record.type}, and this is a ${wanted.type}`;
   if (!sameList(made.asked, now.asked) || !sameList(record.selection, wanted.selection)) return "it is about other tests";
-  if (made.repeat < now.repeat) return `it rests on ${made.repeat} ${made.repeat === 1 ? "run" : "runs"} a side, and ${now.repeat} are asked for`;
+  const runs = Math.min(made.repeat, restsOnRuns(record) ? record.repeats : made.repeat);
+  if (runs < now.repeat) return `it rests on ${runs} ${runs === 1 ? "run" : "runs"} a side, and ${now.repeat} are asked for`;
   if (made.reading !== now.reading) return "another version of Proofline read its runs";
   if (!made.pinned || !now.pinned) return "no lock file says which packages it was made with";
   if (made.outside || now.outside) return "its tests use ports, variables or a command that only the machine they ran on has";
@@ -30,6 +31,9 @@ export function whyNotTaken(record: ProofRecord, wanted: WantedProof): string | 
   const other = otherSurroundings(made.surroundings, now.surroundings);
   return other === undefined ? undefined : `it was made in another environment: ${other}`;
 }
+
+/** What time cut short rests on fewer runs than were asked for. What shows little is not repeated. */
+const restsOnRuns = ({ outcome, weak }: ProofRecord): boolean => outcome === "refuted" || (outcome === "proven" && weak === undefined);
 
 const sameList = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((item, at) => item === other[at]);
 

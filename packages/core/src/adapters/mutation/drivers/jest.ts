@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { aloneMain, jestTestRunner } from "../workers/alone-main.ts";
+import { putFile } from "../put-file.ts";
 import type { Driver } from "./driver.ts";
 
 /** Jest keeps tests in a world of its own; every mutant gets a process, on the test files that reach it. */
@@ -14,8 +14,8 @@ export const jest: Driver = {
     const circus = throughPackages(tool.folder, ["@jest/core", "jest-config", "jest-circus/runner"]);
     if (circus === undefined) return { unable: `jest ${tool.version} is too old to be driven mutant by mutant` };
     const [main, runner] = [join(folder, "alone-main.mjs"), join(folder, "jest-test-runner.cjs")];
-    await writeFile(main, aloneMain);
-    await writeFile(runner, jestTestRunner);
+    await putFile(folder, "alone-main.mjs", aloneMain);
+    await putFile(folder, "jest-test-runner.cjs", jestTestRunner);
     const { options = [], files = [], nodeOptions = [] } = bench.setup.start ?? {};
     const own = ["--ci", "--watchAll=false", "--coverage=false", "--runInBand", `--testRunner=${runner}`, `--cacheDirectory=${join(bench.scratch, "runner-cache")}`];
     const dry = bench.selection === undefined ? files : bench.selection.map((path) => join(bench.root, path));

@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mochaReporter } from "../workers/mocha-reporter.ts";
+import { putFile } from "../put-file.ts";
 import { node, type Driver } from "./driver.ts";
 
 export const mocha: Driver = {
@@ -10,7 +10,7 @@ export const mocha: Driver = {
     const tool = await bench.tool("mocha");
     if (!tool) return { unable: "mocha is not installed" };
     const reporter = join(folder, "mocha-reporter.cjs");
-    await writeFile(reporter, mochaReporter);
+    await putFile(folder, "mocha-reporter.cjs", mochaReporter);
     const { options = [], files = [] } = bench.setup.start ?? {};
     const chosen = bench.selection?.map((path) => join(bench.root, path)) ?? files;
     // Mocha before 6 ends with an error at an option it does not know, and these are younger.

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { vitestMain } from "../workers/vitest-main.ts";
 import { vitestRunner } from "../workers/vitest-runner.ts";
+import { putFile } from "../put-file.ts";
 import { filesOf, node, type Driver } from "./driver.ts";
 
 export const vitest: Driver = {
@@ -15,8 +15,8 @@ export const vitest: Driver = {
     const core = whereIs("@vitest/runner", tool.folder);
     if (core === undefined) return { unable: `vitest ${tool.version} is too old to be driven mutant by mutant` };
     const [main, runner] = [join(folder, "vitest-main.mjs"), join(folder, "vitest-runner.mjs")];
-    await writeFile(main, vitestMain);
-    await writeFile(runner, vitestRunner);
+    await putFile(folder, "vitest-main.mjs", vitestMain);
+    await putFile(folder, "vitest-runner.mjs", vitestRunner);
     const files = job.tests === undefined ? (bench.selection?.map((path) => join(bench.root, path)) ?? bench.setup.start?.files ?? []) : filesOf(job);
     return {
       argv: node(bench, main),

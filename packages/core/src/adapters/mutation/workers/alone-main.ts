@@ -49,9 +49,9 @@ const started = kit.now();
 const first = await run(dry, undefined, 0, 600_000);
 const took = kit.now() - started;
 const reach = new Map();
-for (const { file, failed, hits, ms, message } of first.lines) {
+for (const { file, failed, hits, ms, message, unloaded } of first.lines) {
   if (failed) {
-    kit.red(file, "", message || "it ended with a failure");
+    kit.red(file, "", message || "it ended with a failure", unloaded ? undefined : hits);
     continue;
   }
   kit.ns.mutantCoverage.perTest[file] = hits;
@@ -129,10 +129,10 @@ module.exports = async (globalConfig, config, environment, runtime, testPath, ..
     const result = await runner(globalConfig, config, environment, runtime, testPath, ...more);
     const red = (result.testResults || []).find((one) => one.status === "failed");
     const error = result.testExecError;
-    put({ failed: result.numFailingTests > 0 || Boolean(error), message: String((red && red.failureMessages && red.failureMessages[0]) || (error && error.message) || "").slice(0, 500) });
+    put({ failed: result.numFailingTests > 0 || Boolean(error), unloaded: Boolean(error), message: String((red && red.failureMessages && red.failureMessages[0]) || (error && error.message) || "").slice(0, 500) });
     return result;
   } catch (error) {
-    put({ failed: true, message: String((error && error.message) || error).slice(0, 500) });
+    put({ failed: true, unloaded: true, message: String((error && error.message) || error).slice(0, 500) });
     throw error;
   }
 };

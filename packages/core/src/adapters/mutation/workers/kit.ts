@@ -62,8 +62,9 @@ function openKit(fs) {
       for (const id of Object.keys(hits)) self.hits[id] = Math.max(self.hits[id] || 0, hits[id]);
       put({ t: "test", file, key, suite, name: clip(name, 2000), ms: Math.round(ms * 100) / 100, hits });
     },
-    red(file, title, message) {
-      put({ t: "red", file, title: clip(title, 2000), message: clip(message, 500) });
+    // hits: what it reached, where that is known.
+    red(file, title, message, hits) {
+      put({ t: "red", file, title: clip(title, 2000), message: clip(message, 500), hits: hits && Object.keys(hits) });
     },
     statics(file) {
       const ids = Object.keys(ns.mutantCoverage.static);

@@ -61,7 +61,7 @@ module.exports = class MutationReporter {
     runner.on("pass", (test) => passed.push(test));
     runner.on("fail", (test, error) => {
       red.add(test);
-      kit.red(fileOf(test), test.fullTitle(), kit.messageOf(error));
+      kit.red(fileOf(test), test.fullTitle(), kit.messageOf(error), kit.ns.mutantCoverage.perTest[this.keyOf(test)]);
     });
     runner.on("end", () => {
       kit.ns.currentTestId = undefined;

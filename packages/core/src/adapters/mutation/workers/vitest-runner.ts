@@ -11,6 +11,7 @@ const { startTests } = await import(/* @vite-ignore */ process.env.PROOFLINE_VIT
 const { vi } = await import(/* @vite-ignore */ process.env.PROOFLINE_VITEST + "index.js");
 
 const testsIn = (task) => (task.type === "suite" ? (task.tasks || []).flatMap(testsIn) : [task]);
+const suitesIn = (task) => (task.type === "suite" ? [task].concat((task.tasks || []).flatMap(suitesIn)) : []);
 const pathOf = (test) => {
   const names = [];
   for (let at = test.suite; at && at.name; at = at.suite) if (at !== test.file) names.unshift(at.name);
@@ -92,7 +93,7 @@ export default class MutationRunner extends VitestTestRunner {
         const ms = test.result.duration || 0;
         this.green.set(test.id, { ms });
         kit.test(this.file, test.id, test.name, pathOf(test), test.name, ms);
-      } else if (state === "fail") kit.red(this.file, test.name, kit.messageOf(errorOf(test.result)));
+      } else if (state === "fail") kit.red(this.file, test.name, kit.messageOf(errorOf(test.result)), kit.ns.mutantCoverage.perTest[test.id] || {});
     }
     await super.onAfterRunTask(test);
   }
@@ -107,7 +108,7 @@ export default class MutationRunner extends VitestTestRunner {
     this.onCollected = () => {};
     this.onAfterRunFiles = () => {};
     try {
-      const broken = files.find((file) => errorOf(file.result));
+      const broken = files.flatMap(suitesIn).find((suite) => errorOf(suite.result));
       if (kit.job.pass === "warm") {
         if (broken) kit.red(this.file, "", kit.messageOf(errorOf(broken.result)));
         const statics = kit.statics(this.file);

@@ -21,6 +21,8 @@ export interface DriverRequest {
   readonly cacheFolder: string;
   /** Set when coverage is wanted: the folder its own reporter shall write lcov to. */
   readonly coverageFolder?: string;
+  /** Set when it shall be told apart what each test file ran through: by a provider of ours, or by what the reporter writes there. */
+  readonly trace?: { readonly folder: string; readonly provider?: string };
 }
 
 /** One process to start. */

@@ -9,11 +9,13 @@ const vitest: Driver = {
   package: "vitest",
   since: "0.10.0",
   invocations: (request) => {
-    const { start, tool, coverageFolder, selected } = request;
+    const { start, tool, coverageFolder, selected, trace } = request;
     const coverage =
       coverageFolder === undefined
-        ? [withoutCoverage(tool?.version ?? "")]
-        : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`];
+        ? trace?.provider === undefined
+          ? [withoutCoverage(tool?.version ?? "")]
+          : ["--coverage.enabled=true", "--coverage.provider=custom", `--coverage.customProviderModule=${trace.provider}`]
+        : ["--coverage.enabled=true", "--coverage.reporter=lcovonly", `--coverage.reportsDirectory=${coverageFolder}`, ...(trace?.provider === undefined ? [] : ["--coverage.provider=custom", `--coverage.customProviderModule=${trace.provider}`])];
     const files = selected ?? start.files ?? [];
     return [{ argv: node(request, tool?.script ?? "", "run", ...(start.options ?? []), `--reporter=${request.reporter}`, ...coverage, ...files) }];
   },
@@ -26,14 +28,16 @@ const jest: Driver = {
   package: "jest",
   since: "20.0.0",
   invocations: (request) => {
-    const { start, tool, coverageFolder, selected } = request;
+    const { start, tool, coverageFolder, selected, trace } = request;
     const coverage =
       coverageFolder === undefined
-        ? ["--coverage=false"]
+        ? trace === undefined
+          ? ["--coverage=false"]
+          : ["--coverage", "--coverageReporters=none", "--coverageThreshold={}"]
         : ["--coverage", "--coverageReporters=lcovonly", `--coverageDirectory=${coverageFolder}`, "--coverageThreshold={}"];
     const files = selected ? jestSelection(selected, tool?.version ?? "") : (start.files ?? []);
     const own = ["--ci", "--watchAll=false", `--reporters=${request.reporter}`, `--cacheDirectory=${request.cacheFolder}`];
-    return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...coverage, ...files) }];
+    return [{ argv: node(request, tool?.script ?? "", ...(start.options ?? []), ...own, ...coverage, ...files), ...(trace && { env: { PROOFLINE_TRACE: trace.folder } }) }];
   },
 };
 

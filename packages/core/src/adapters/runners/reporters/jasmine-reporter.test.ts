@@ -51,7 +51,7 @@ describe("the Jasmine reporter", () => {
     write("jasmine/lib/loader.js", "module.exports = class Loader { async load(path) { require(path); } };");
     write("spec/helper.js", "jasmine.getEnv().clearReporters(); jasmine.getEnv().addReporter({});");
     const specs = [write("spec/a.spec.js", "describe('a')"), write("spec/broken.spec.js", "throw new TypeError('no')"), write("spec/b.spec.js", "it('alone')")];
-    const reporter = await writeReporter("jasmine", join(folder, "reporters"));
+    const reporter = await writeReporter("jasmine", folder);
     mkdirSync(join(folder, "results"));
 
     execFileSync(process.execPath, [program, reporter, join(folder, "spec/helper.js"), ...specs], { env: { PROOFLINE_RESULTS: join(folder, "results") } });

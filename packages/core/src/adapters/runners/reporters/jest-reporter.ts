@@ -35,6 +35,22 @@ function caseOf(file, result) {
   };
 }
 
+// What one test file ran through, as Jest's own coverage saw it.
+const traced = process.env.PROOFLINE_TRACE;
+let parts = 0;
+function ranIn(coverage) {
+  if (Array.isArray(coverage)) return coverage.map(({ result }) => [result.url, result.functions.filter((one) => one.ranges[0] && one.ranges[0].count > 0).map((one) => one.functionName).filter(Boolean)]);
+  return Object.values(coverage)
+    .filter((file) => Object.values(file.s).some((count) => count > 0))
+    .map((file) => [file.path, Object.keys(file.f).filter((key) => file.f[key] > 0).map((key) => file.fnMap[key].name)]);
+}
+function trace(file, { coverage, v8Coverage }) {
+  try {
+    const rows = ranIn(v8Coverage || coverage).map(([path, names]) => [path, Array.from(new Set(names))]);
+    if (rows.length > 0) require("node:fs").writeFileSync(traced + "/" + ++parts + ".json", JSON.stringify({ of: [file], rows }));
+  } catch (_) {}
+}
+
 module.exports = class ProoflineReporter {
   onRunStart(results) {
     sink.put({ t: "start", version: "" });
@@ -54,6 +70,7 @@ module.exports = class ProoflineReporter {
       if (!empty) sink.put({ t: "unloaded", file: test.path, tests: (result.testResults || []).length, failure });
     }
     sink.put({ t: "file", file: test.path });
+    if (traced && (result.coverage || result.v8Coverage)) trace(test.path, result);
   }
   onRunComplete(_, results) {
     const error = results && results.runExecError;

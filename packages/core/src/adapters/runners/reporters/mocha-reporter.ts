@@ -22,6 +22,15 @@ function mochaClass() {
   return undefined;
 }
 
+// What ran since the last cut belongs to the file that was at work.
+let working;
+function cut(next) {
+  if (next === working) return;
+  const trace = process[Symbol.for("proofline.trace")];
+  if (trace && working !== undefined) trace.cut(working);
+  working = next;
+}
+
 const LISTS = ["suites", "tests", "_beforeEach", "_beforeAll", "_afterEach", "_afterAll"];
 
 function patch(Mocha) {
@@ -41,6 +50,7 @@ function patch(Mocha) {
     for (const file of files) {
       const before = lengths(this.suite);
       this.files = [file];
+      cut(path.resolve(file));
       try {
         await loadAsync.call(this, options);
       } catch (error) {
@@ -54,6 +64,7 @@ function patch(Mocha) {
     for (const file of files) {
       const before = lengths(this.suite);
       this.files = [file];
+      cut(path.resolve(file));
       try {
         loadSync.call(this);
       } catch (error) {
@@ -90,11 +101,15 @@ module.exports = function ProoflineReporter(runner) {
     last = file;
     sink.put({ t: "case", file, suite: suiteOf(runnable), name: runnable.title, outcome, ms: runnable.duration, retries: Math.max(0, retries), failure });
   };
+  runner.on("test", (test) => cut(fileOf(test) || working));
   runner.on("pass", (test) => put(test, "passed"));
   runner.on("fail", (test, error) => put(test, "failed", error === undefined ? { message: "failed without an error" } : error));
   // it.skip and a test without a body look alike from here.
   runner.on("pending", (test) => put(test, "skipped"));
-  runner.on("end", () => sink.end());
+  runner.on("end", () => {
+    cut(undefined);
+    sink.end();
+  });
   this.done = (failures, exit) => exit(failures);
 };
 `}`;

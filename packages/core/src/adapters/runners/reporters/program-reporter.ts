@@ -17,7 +17,8 @@ if (isMainThread) {
     last = sink.facts(error);
   });
   process.on("exit", (code) => {
-    const failure = last || (code === 0 ? undefined : { message: "the program ended with exit code " + code, type: "exit" });
+    // An error that the program waited for, and lived on after, is none.
+    const failure = code === 0 ? undefined : last || { message: "the program ended with exit code " + code, type: "exit" };
     sink.put({ t: "case", file, suite: [], name: "(the whole program)", outcome: failure ? "failed" : "passed", ms: Date.now() - began, failure });
     sink.end();
   });

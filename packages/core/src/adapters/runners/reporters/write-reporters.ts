@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { avaReporter } from "./ava-reporter.ts";
 import { jasmineReporter } from "./jasmine-reporter.ts";
@@ -32,10 +32,12 @@ export function isNative(runner: string): runner is NativeRunner {
   return Object.hasOwn(REPORTERS, runner);
 }
 
-/** Writes a runner's reporter into a folder outside of the tree and gives its absolute path. They are kept as text so that a bundle carries them. */
-export async function writeReporter(runner: NativeRunner, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, REPORTERS[runner].name);
+/**
+ * Writes a runner's reporter into a new folder of `scratch`, outside of the tree, and gives its absolute path. They are kept as text so that a bundle carries
+ * them. Code of the tree may have run by now: in a folder whose name it could know it could leave links for us to write through.
+ */
+export async function writeReporter(runner: NativeRunner, scratch: string): Promise<string> {
+  const path = join(await mkdtemp(join(scratch, "reporter-")), REPORTERS[runner].name);
   await writeFile(path, REPORTERS[runner].source);
   return path;
 }
