@@ -29,7 +29,11 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Figure[]>> = {
   noise: () => (data === undefined ? needsData("noise") : noise({ data, count: Number(value("--count") ?? 50), list: say })),
   secrets: () => (data === undefined ? needsData("secrets") : judgeSecrets({ data, say })),
-  selection: () => (data === undefined ? needsData("selection") : judgeSelection({ data, say })),
+  selection: async () => {
+    if (data === undefined) return needsData("selection");
+    const log = value("--work");
+    return args.includes("--compare") ? (await import("./selection/compare.ts")).compareSelection({ data, count: Number(value("--count") ?? 8), say, ...(log !== undefined && { log }) }) : judgeSelection({ data, say });
+  },
   "red-green": () => (data === undefined ? needsData("red-green") : judgeProofs({ data, work: value("--work") ?? join(tmpdir(), "proofline-red-green"), say })),
   "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say, ...(data !== undefined && { taps: data }), ...(value("--only") !== undefined && { only: value("--only") ?? "" }) }),
   weakened: () => (data === undefined ? needsData("weakened") : judgeWeakened({ data, say, split: value("--split") })),
