@@ -50,10 +50,13 @@ describe("verdicts on planted changes and their innocent twins", () => {
     const repo = shop();
     const one = (name: string, wanted: number): string => `test("${name}", () => {\n  const items = [{ price: ${wanted} }];\n  assert.equal(total(items), ${wanted});\n});\n`;
     const file = (...tests: readonly string[]): string => `import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { total } from "../src/price.js";\n\n${tests.join("\n")}`;
-    repo.commit("More tests", { "test/price.test.js": file(one("adds one", 5), one("adds one price", 5), one("adds another", 7)) });
-    repo.write("test/price.test.js", file(one("adds one price", 5), one("adds another", 7)));
+    repo.commit("More tests", { "test/price.test.js": file(one("adds one", 5), one("adds another", 7)), "test/more.test.js": file(one("adds one price", 5), one("adds a third", 9)) });
+    // The other file is only added to, so that the test that stays as it was is first left unread.
+    repo.write("test/more.test.js", file(one("adds one price", 5), one("adds a third", 9).replace("});", "  assert.ok(items);\n});")));
+    repo.write("test/price.test.js", file(one("adds another", 7)));
     expect(decided(verdictOf(repo, "--base", "HEAD", "--no-run"))).toEqual([]);
-    repo.write("test/price.test.js", file(one("adds one", 5), one("adds one price", 5)));
+    repo.write("test/more.test.js", file(one("adds one price", 5), one("adds a third", 9)));
+    repo.write("test/price.test.js", file(one("adds one", 5)));
     expect(decided(verdictOf(repo, "--base", "HEAD", "--no-run"))).toEqual(["tests/weakened"]);
   });
 

@@ -101,14 +101,14 @@ export function readPairs(change: Pick<Change, "files">, tree: TreeOf): readonly
   });
 }
 
-/** Several checks read the same files. */
-const known = new WeakMap<TreeOf, Map<string, TestFile>>();
+/** Several checks read the same files, and some are asked twice. */
+const known = new WeakMap<SyntaxTree, Map<string, TestFile>>();
 
 function read(side: "base" | "head", path: string, tree: TreeOf): TestFile | undefined {
   const found = tree(side, path);
   if (found === undefined) return undefined;
-  const files = known.get(tree) ?? new Map<string, TestFile>();
-  known.set(tree, files);
+  const files = known.get(found) ?? new Map<string, TestFile>();
+  known.set(found, files);
   const before = files.get(`${side}:${path}`);
   if (before) return before;
   const helpers: HelperFinder = (specifier, imported) => {

@@ -41,7 +41,7 @@ export async function askChecks(checks: readonly Check[], about: Questioning, re
   // What is suspected of a change alone may be explained by the tests round it: then all of them are read.
   const suspecting = trees.whole ? [] : perCheck.filter(({ check }) => check.parses !== undefined && answers.get(check.id)?.some(({ answer }) => answer === "broken"));
   if (suspecting.length > 0) {
-    const { tree } = await readTrees({ asked: suspecting, change: about.change, syntax: about.syntax, repository }, "whole");
+    const { tree } = await readTrees({ asked: suspecting, change: about.change, syntax: about.syntax, repository }, "whole", trees.known);
     for (const asked of suspecting) answers.set(asked.check.id, look(asked, tree));
   }
   await keep(answers);

@@ -4,8 +4,8 @@ import { diffOf } from "../../../../../tests/support/diff-of.ts";
 import { changedTestsOnly } from "./changed-tests-only.ts";
 
 const one = (name: string, wanted: number): string => `test("${name}", () => {\n  expect(a()).toBe(${wanted});\n});\n`;
-const BASE = one("changes", 1) + one("stays", 7);
-const HEAD = one("changes", 2) + one("stays", 7);
+const BASE = one("stays", 7);
+const HEAD = one("stays", 7) + one("comes", 2);
 
 const changed = (path: string, base: string, head: string, kind: ChangedFile["kind"] = "test"): ChangedFile => ({ ...diffOf(path, base, head), kind }) as unknown as ChangedFile;
 const texts: Readonly<Record<string, readonly [string, string]>> = { "a.test.ts": [BASE, HEAD], "helper.test.ts": ["export const check = (x) => expect(x).toBe(1);\n", "export const check = (x) => expect(x).toBeTruthy();\n"] };
@@ -17,6 +17,11 @@ test("unchanged tests of a changed file are left out, other files are as they ar
   expect(text?.("head", "a.test.ts")).toContain("toBe(2)");
   expect(text?.("head", "a.test.ts")).not.toContain("toBe(7)");
   expect(text?.("base", "helper.test.ts")).toContain("toBe(1)");
+});
+
+test("a file that lost lines is read whole at once", () => {
+  const [base, head] = [BASE + one("changes", 1), BASE + one("changes", 2)];
+  expect(changedTestsOnly([changed("b.test.ts", base, head)], (side) => (side === "base" ? base : head))).toBeUndefined();
 });
 
 test("nothing is left out where a helper or a stored snapshot changed too: what a test means may stand there", () => {

@@ -16,15 +16,18 @@ export interface ReadTrees {
   readonly tree: TreeOf;
   /** False where unchanged tests were left out. */
   readonly whole: boolean;
+  /** The trees of whole texts, by side and path: nobody needs to read them again. */
+  readonly known: ReadonlyMap<string, SyntaxTree | undefined>;
 }
 
 /** Rounds of parsing: a test, its helpers, their helpers. */
 const ROUNDS = 3;
 
 /** Parses what the checks ask for, in rounds; nothing at all, and no parser loaded, when nobody asks. `changed` leaves tests out that did not change, where that is sound. */
-export async function readTrees(reading: TreeReading, extent: "changed" | "whole"): Promise<ReadTrees> {
+export async function readTrees(reading: TreeReading, extent: "changed" | "whole", known: ReadTrees["known"] = new Map()): Promise<ReadTrees> {
   const { change, syntax, repository } = reading;
-  const trees = new Map<string, SyntaxTree | undefined>();
+  const trees = new Map(known);
+  const cut = new Set<string>();
   const keyOf = ({ side, path }: FileRequest): string => `${side}:${path}`;
   const tree: TreeOf = (side, path) => trees.get(keyOf({ side, path }));
   const wanting = reading.asked.filter(({ check }) => check.parses !== undefined);
@@ -42,10 +45,11 @@ export async function readTrees(reading: TreeReading, extent: "changed" | "whole
       const read = text === undefined ? undefined : await syntax.read(path, text);
       // A text that no longer reads without some of its lines was cut in the wrong place.
       if (text !== all && (read?.damaged ?? true)) return readTrees(reading, "whole");
+      if (text !== all) cut.add(keyOf({ side, path }));
       trees.set(keyOf({ side, path }), read);
     }
   }
-  return { tree, whole };
+  return { tree, whole, known: new Map([...trees].filter(([key]) => !cut.has(key))) };
 }
 
 /** Reads texts of files on their sides in one go. */
