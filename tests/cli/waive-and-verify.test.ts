@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decided, proofline, verdictOf } from "../support/cli.ts";
@@ -26,6 +26,11 @@ test("a signed waiver in the same change lets exactly one finding pass, survives
   expect(verdictOf(repo, "--base", "main", "--head", "HEAD").decision).toBe("hold");
   const unsigned = proofline(repo, ["waive", "1", "--reason", REASON]);
   expect([unsigned.status, unsigned.stderr]).toEqual([2, expect.stringContaining("waive/signer-missing")]);
+  const stranger = join(repo.home, "stranger.pem");
+  proofline(repo, ["waive", "--new-key", "@stranger", "--key", stranger]);
+  const unlisted = proofline(repo, ["waive", "1", "--reason", REASON, "--key", stranger]);
+  expect([unlisted.status, unlisted.stderr, existsSync(join(repo.dir, "proofline/waivers"))]).toEqual([2, expect.stringContaining("waive/key-not-listed"), false]);
+  repo.remove("proofline/keys/stranger.pem");
   expect(proofline(repo, ["waive", "1", "--reason", REASON, "--key", keyFile]).status).toBe(0);
   repo.commit("Waive it", {});
   const waived = verdictOf(repo, "--base", "main", "--head", "HEAD");

@@ -71,7 +71,11 @@ function* facts(verdict: VerdictDocument, paint: Paint, width: number): Generato
     const [first = "", ...more] = wrap(text, width - 12);
     return [` ${paint.dim(label.padEnd(10))} ${first}`, ...more.map((line) => `${" ".repeat(12)}${line}`)];
   };
-  for (const item of verdict.evidence) yield* row(item.source === "ran" ? "ran" : "reported", `${item.says}${item.source === "reported" ? ` (${item.origin})` : ""}`);
+  const says = verdict.evidence.map((item) => [item.source === "ran" ? "ran" : "reported", `${item.says}${item.source === "reported" ? ` (${item.origin})` : ""}`] as const);
+  for (const [at, [label, text]] of says.entries()) {
+    const times = says.filter(([, other]) => other === text).length;
+    if (says.findIndex(([, other]) => other === text) === at) yield* row(label, times > 1 ? `${text} (${times} times)` : text);
+  }
   if (verdict.missing.length > 0) yield* row("not run", verdict.missing.join("; "));
   for (const spot of verdict.blindSpots.slice(0, 3)) yield* row("can't see", spot);
   for (const warning of verdict.warnings) yield* row("note", warning);

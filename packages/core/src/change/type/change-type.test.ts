@@ -146,3 +146,9 @@ test("a hostile title is read in no time", () => {
     saidBy(title);
   expect(performance.now() - started).toBeLessThan(500);
 });
+
+test("a title that calls changed code documentation is not believed; of comments and prose it is", () => {
+  expect(typed(["docs: wording"])).toEqual({ type: "feature", typeFrom: "inferred" });
+  expect(changeTypeOf({ commits: [commit("docs: wording")], files: [file("source", { behaviour: false }), file("docs")] })).toEqual({ type: "docs", typeFrom: "prefix" });
+  expect(changeTypeOf({ declared: "docs", commits: [commit("docs: wording")], files: [file("source")] }).type).toBe("docs");
+});

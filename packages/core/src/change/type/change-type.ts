@@ -24,7 +24,9 @@ const BESIDE: ReadonlySet<ChangedFile["kind"]> = new Set(["test", "snapshot", "f
 export function changeTypeOf({ declared, commits, files }: TypeInput): TypeFound {
   const trailer = declared ?? commits.map(trailerType).find((type) => type !== undefined);
   if (trailer !== undefined) return { type: trailer, typeFrom: "declared" };
-  const said = saidByTitles(commits);
+  const titles = saidByTitles(commits);
+  // Code that runs differently is no documentation, whatever a title calls it.
+  const said = titles?.type === "docs" && files.some(({ kind, behaviour }) => behaviour && (kind === "source" || kind === "migration")) ? undefined : titles;
   const beside = typeBeside(files);
   if (said?.by === "prefix")
     return { type: typeBeside(files, SETTINGS) ? (CALM.has(said.type) ? said.type : (beside ?? said.type)) : said.type, typeFrom: said.loosely ? "inferred" : "prefix" };

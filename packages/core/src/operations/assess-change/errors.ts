@@ -3,7 +3,7 @@ import { defineError } from "#kernel";
 export const unknownCheck = defineError<{ readonly asked: string; readonly nearest: string | undefined }>({
   code: "check/unknown-check",
   title: "There is no check of that name.",
-  message: ({ asked }) => `--only names ${JSON.stringify(asked)}.`,
+  message: ({ asked }) => (/^\d{1,3}$/.test(asked) ? `${asked} is a number; a check has a name, as it stands beside the number of a finding.` : `No check is called ${JSON.stringify(asked)}.`),
   fix: ({ nearest }) => (nearest === undefined ? "`proofline explain` lists every check." : `Did you mean ${nearest}? \`proofline explain\` lists every check.`),
   exit: 2,
 });

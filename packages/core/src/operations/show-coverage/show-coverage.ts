@@ -1,4 +1,4 @@
-import { fileKind, type Change, type Repository } from "#change";
+import { fileKind, isDeclarationFile, type Change, type Repository } from "#change";
 import { weakPlaces } from "#evidence";
 import { floorAt, raiseFloor, type FloorRecord, type LedgerRecord } from "#ledger";
 import { resolveHead } from "../assess-change/resolve-head.ts";
@@ -23,7 +23,7 @@ export const showCoverage =
     const records = rules.stateTracked ? [] : ledger.records;
     const ancestors = await lineOf(change, resolved.base, repository);
     const whole = gathered.reports.filter(({ coverage }) => coverage.partial !== true);
-    const sources = entries.filter(({ path, mode }) => mode.startsWith("100") && CODE.test(path) && fileKind(path) === "source").map(({ path }) => path);
+    const sources = entries.filter(({ path, mode }) => mode.startsWith("100") && CODE.test(path) && !isDeclarationFile(path) && fileKind(path) === "source").map(({ path }) => path);
     const measured = await measuredLayers(change.headTree, entries, ports);
     const found = surfacesOf(rules.intent, sources);
     const surfaces = found.map((one) => judgeSurface(one, { reports: whole, records, ancestors, ran: measured.tests }));

@@ -23,3 +23,11 @@ export const signerMissing = defineError<void>({
   fix: () => "Give your private key with --key FILE. To make one: `proofline waive --new-key @you --key FILE`, then have the public half in proofline/keys/ merged.",
   exit: 2,
 });
+
+export const keyNotListed = defineError<{ readonly base: string }>({
+  code: "waive/key-not-listed",
+  title: "Nobody there knows this key yet, so the waiver would not count.",
+  message: ({ base }) => `Its public half is not in proofline/keys/ on ${base}; a waiver counts only when the target branch lists the key it was signed with.`,
+  fix: ({ base }) => `Have the public half (\`proofline waive --new-key @you --key FILE\` writes it to proofline/keys/) merged into ${base} first, then waive again: the waiver then carries the name the key is listed under.`,
+  exit: 2,
+});

@@ -7,7 +7,7 @@ import type { CheckoutFiles } from "../ports/checkout-files.ts";
 import type { Clock } from "../ports/clock.ts";
 import { LAST_VERDICT } from "../record-verdict.ts";
 import type { DocumentFinding, VerdictDocument } from "../verdict-document.ts";
-import { noSuchFinding, reasonMissing, signerMissing } from "./errors.ts";
+import { keyNotListed, noSuchFinding, reasonMissing, signerMissing } from "./errors.ts";
 
 export interface WaiveInput {
   /** Number in the last verdict's list, or the beginning of a fingerprint. */
@@ -54,7 +54,7 @@ export const waiveFinding =
     if (!signer) {
       const solo = isSolo(await ports.repository.contributors(resolved.base, 90), rules.config.agents);
       if (!solo || rules.keys.keys.length > 0) throw signerMissing();
-    }
+    } else if (!listed) throw keyNotListed({ base: resolved.baseName });
     const waiver: WaiverStatement = {
       schema: "proofline/waiver/1",
       finding: finding.fingerprint,

@@ -5,7 +5,7 @@ import { everyNode, type Syntax } from "../syntax.ts";
 import { isCommentedOut } from "./commented-out.ts";
 import type { Comparison } from "./comparison.ts";
 import { explainsRemoval } from "./explanations.ts";
-import { alike, titleOf, type Located } from "./located.ts";
+import { alike, resolvedKey, titleOf, type Located } from "./located.ts";
 import { atMost, type EditEffect, type TestEdit } from "./test-edit.ts";
 
 /** A new test this much like a removed one stands for it. */
@@ -81,11 +81,11 @@ function isRepeated({ part, pair }: Located, { pairs, added }: Comparison): bool
   return (code.length > 20 && running.some((head) => head.part.body.includes(code))) || running.some((head) => head.pair === pair && sameUnderItsName(part, head.part));
 }
 
-/** Nearly the same title, and every value it expects is expected there. */
+/** Nearly the same title, and everything it checks is checked there, of the same thing. */
 function sameUnderItsName(test: TestPart, other: TestPart): boolean {
   if (test.assertions.length === 0 || alike(wordsOf(test.name), wordsOf(other.name)) < SAME_TITLE) return false;
-  const said = new Set(other.assertions.map(({ relation, negated, expected }) => `${negated} ${relation} ${expected}`));
-  return test.assertions.every(({ relation, negated, expected }) => expected.length > 3 && said.has(`${negated} ${relation} ${expected}`));
+  const said = new Set(other.assertions.map(resolvedKey));
+  return test.assertions.every((one) => one.expected.length > 3 && said.has(resolvedKey(one)));
 }
 
 /** It became rows of a test that is much like it. */
@@ -125,7 +125,8 @@ function isReplaced(test: Located, fresh: Located[]): boolean {
 
 /** Its values are rows of a table now. */
 function inRows(test: Located, { change, pairs, added }: Comparison): boolean {
-  const heads = [...pairs.map(({ head }) => head), ...added].filter(({ part }) => part.rows.length > 0);
+  // A table that stood there before says nothing of a test that goes: only new rows can be what it became.
+  const heads = [...pairs.filter(({ base, head }) => head.part.rows.some((row) => !base.part.rows.includes(row))).map(({ head }) => head), ...added].filter(({ part }) => part.rows.length > 0);
   const wanted = test.part.assertions.map(({ expected }) => expected).filter((expected) => expected.length > 1);
   if (wanted.length === 0 || change.files.length === 0) return false;
   const rows = heads.flatMap(({ part }) => part.rows).join("\n");
@@ -215,11 +216,19 @@ function standsIn(row: string, bodies: string): boolean {
   return bodies.includes(row) || (values.length > 0 && values.every((value) => bodies.includes(value)));
 }
 
+const EMPTY_LIST = /\b(?:const|let|var)\s+([\w$]{1,100})[^=\n]{0,200}=\s*\[\s*\]/g;
+
+/** A list of this name had something in it: without rows to read, a table may also be made at run time. */
+function hasEmptiedTable(base: TestFile, head: TestFile): boolean {
+  const before = base.lines.join("\n");
+  return [...head.lines.join("\n").matchAll(EMPTY_LIST)].some(([, name = ""]) => new RegExp(`\\b(?:const|let|var)\\s+${name.replaceAll("$", "\\$")}[^=\\n]{0,200}=\\s*\\[\\s*[^\\]\\s]`).test(before));
+}
+
 /** Rows of a table that no table has any more. */
 function* removedRows({ pairs, change, added }: Comparison): Generator<TestEdit> {
   const all = new Set([...pairs.map(({ head }) => head), ...added].flatMap(({ part }) => part.rows));
   for (const { base, head } of pairs) {
-    if (base.part.rows.length < 2 || head.part.rows.length === 0) continue;
+    if (base.part.rows.length < 2 || (head.part.rows.length === 0 && !hasEmptiedTable(base.file, head.file))) continue;
     const lost = base.part.rows.filter((row) => !all.has(row) && ![...change.source.gone].some((word) => word.length > 3 && row.toLowerCase().includes(word)));
     // Rows that were rewritten are still rows.
     const fewer = base.part.rows.length - head.part.rows.length;
@@ -228,7 +237,7 @@ function* removedRows({ pairs, change, added }: Comparison): Generator<TestEdit>
       kind: "rows-removed",
       effect: atMost("rows-removed", change.source.behaviour ? "note" : "ask"),
       test: titleOf(head),
-      because: `runs with ${fewer === 1 ? "one row" : `${fewer} rows`} less`,
+      because: head.part.rows.length === 0 ? "runs with no row any more" : `runs with ${fewer === 1 ? "one row" : `${fewer} rows`} less`,
       places: [{ file: head.file.path, line: head.part.line, side: "head" }],
       before: (lost[0] ?? "").slice(0, 160),
       subject: `rows ${titleOf(head)} ${lost.join(" ").slice(0, 400)}`,
