@@ -70,3 +70,12 @@ test("green holds only for a run that came to its end", () => {
   expect(look(run([test_("passed")]))).toEqual(["holds"]);
   expect(look(run([test_("passed")], { complete: false, because: "out of time" }))).toEqual([]);
 });
+
+test("many reds of one file are one finding that names them with what each says", () => {
+  const reds = Array.from({ length: 9 }, (_, at): TestCase => ({ id: { file: "a.test.js", suite: [], name: `case ${at}` }, outcome: "failed", failure: { kind: "assertion", message: `${at} is not 10`, place: { file: "a.test.js", line: at + 1 } } }));
+  const base = run(reds.map(({ id }) => ({ id, outcome: "passed" })), { subject: "base" });
+  const [one, ...more] = failing.look({ change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree", files: [] }, evidence: [run(reds), run(reds), base] } as unknown as Facts);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ because: "case 0 and 8 more of a.test.js: 0 is not 10" });
+  expect(one?.excerpt).toEqual([...Array.from({ length: 7 }, (_, at) => `case ${at}: ${at} is not 10`), "and 2 more"]);
+});

@@ -91,7 +91,7 @@ function brokenBy(group: readonly RedTest[]): Observation {
     fix: surroundings ? "Give the tests what they need (`tests.needs` in proofline.yaml), then run again." : "Make the test pass, or change it together with the behaviour it describes.",
     places: group.slice(0, 10).flatMap(placeOf),
     subject: group.map((test) => test.key).sort().join("\n"),
-    excerpt: excerptOf(first.failure.message),
+    excerpt: oneCause ? excerptOf(first.failure.message) : listed(group),
     details: { tests: group.map((test) => test.title).slice(0, 50), kind: first.failure.kind },
   };
 }
@@ -126,6 +126,15 @@ function firstLine(message: string): string {
 }
 
 const printed = (message: string): string[] => message.split("\n").map((line) => line.trimEnd()).filter((line) => line.trim() !== "");
+
+/** Tests listed of a file whose reds have several causes. */
+const MOST_LISTED = 7;
+
+/** Each with what it says: behind one of them may stand another mistake than behind the first. */
+function listed(group: readonly RedTest[]): string[] {
+  const lines = group.slice(0, MOST_LISTED).map(({ title, failure }) => `${title}: ${firstLine(failure.message)}`);
+  return group.length > MOST_LISTED ? [...lines, `and ${group.length - MOST_LISTED} more`] : lines;
+}
 
 /** The message itself where it says more than its first line; never a stack. */
 function excerptOf(message: string): string[] {
