@@ -1,30 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { STORY, STORY_FILE as FILE } from "../support/cart-story.ts";
 import { proofline } from "../support/cli.ts";
 import { makeRepo, type TestRepository } from "../support/repo.ts";
 
-const FILE = "proofline/stories/ST-cart.md";
-const STORY = `---
-id: ST-cart
-title: Keep the cart
-owner: "@acme/shop"
----
-
-## Behaviour
-
-### AC-1 · promised
-
-When a guest adds a hat, the shop shall put the hat into the cart.
-
-### AC-2 · promised
-
-If the card is declined, the shop shall keep the cart for 30 days.
-
-### AC-3 · planned
-
-When an order ships, the shop shall write to the guest.
-`;
 const TESTS = `import assert from "node:assert";
 import test from "node:test";
 // @verifies ST-cart#AC-1
