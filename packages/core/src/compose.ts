@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkoutFiles, reportFiles } from "./adapters/files/index.ts";
-import { openRepository } from "./adapters/git/index.ts";
+import { foreignGit, openRepository } from "./adapters/git/index.ts";
 import { answerMemory, codeMemory, ledgerFile, mutationMemory, proofStore, rememberHistory, runStore, sealedFiles, traceMemory } from "./adapters/store/index.ts";
 import { storyLibrary } from "#intent";
 import type { SyntaxReader } from "#change";
@@ -213,7 +213,7 @@ function tracePorts(request: OpenRequest, repository: Opened, ports: AssessPorts
   const { env } = request;
   const open: TracePorts["siblings"]["open"] = async (at) => {
     const { gitSiblings } = await import("./adapters/trace/index.ts");
-    return gitSiblings({ root: repository.root, cacheFolder: userCache(env), env, open: (folder) => openRepository(folder, { env }), outcomesOf: (other) => keptForTraces(request, other).outcomes }).open(at);
+    return gitSiblings({ root: repository.root, cacheFolder: userCache(env), git: foreignGit(env), open: (folder) => openRepository(folder, { env }), outcomesOf: (other) => keptForTraces(request, other).outcomes }).open(at);
   };
   return { ...ports, ...keptForTraces(request, repository), repository, ci: Boolean(env["CI"]), siblings: { open }, readers: traceReaders };
 }
@@ -340,7 +340,7 @@ const userCache = (env: OpenRequest["env"]): string => join(env["XDG_CACHE_HOME"
 const lazyPolicies = ({ root }: Opened, env: OpenRequest["env"]): PolicySource => ({
   read: async (ref) => {
     const { gitPolicySource } = await import("./adapters/policies/index.ts");
-    return gitPolicySource({ root, cacheFolder: userCache(env), env }).read(ref);
+    return gitPolicySource({ root, cacheFolder: userCache(env), git: foreignGit(env) }).read(ref);
   },
 });
 

@@ -18,3 +18,4 @@ export { compileGlobs, type PathMatcher } from "./globs.ts";
 export { DEEPEST_YAML, yamlTooDeep } from "./yaml-depth.ts";
 export { nearest } from "./nearest.ts";
 export { tellingLines } from "./telling-lines.ts";
+export { withoutCredentials } from "./without-credentials.ts";

@@ -27,7 +27,7 @@ export function gitIn(root: string, more: Readonly<Record<string, string>> = {})
     new Promise((resolve, reject) => {
       const child = spawn("git", [...QUIET, ...args], {
         cwd: root,
-        env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...more, ...call.env },
+        env: { ...outsideHooks(), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...more, ...call.env },
         stdio: ["pipe", "pipe", "pipe"],
         timeout: LIMIT_MS,
       });
@@ -49,6 +49,10 @@ export function gitIn(root: string, more: Readonly<Record<string, string>> = {})
       child.stdin.end(call.input);
     });
 }
+
+/** Inside a hook these send every command to the repository it runs in, whatever folder it was given. */
+const HOOKS = new Set(["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH"]);
+const outsideHooks = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !HOOKS.has(name)));
 
 /** Text of a call that must succeed. */
 export async function must(git: Git, where: string, args: readonly string[], call?: GitCall): Promise<Buffer> {

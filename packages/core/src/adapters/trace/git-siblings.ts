@@ -1,15 +1,10 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { isProoflineError } from "#kernel";
+import { isProoflineError, withoutCredentials } from "#kernel";
 import type { Repository } from "#change";
 import type { OutcomeMemory, SiblingRepository, SiblingSource } from "#operations";
 import { workspaceNotReachable } from "./errors.ts";
-
-const run = promisify(execFile);
-const PATIENCE_MS = 60_000;
 
 /** A repository as the Git adapter opens it. */
 type Opened = Pick<Repository, "resolve" | "listFiles" | "readBlobs" | "close"> & { readonly root: string; readonly bare: boolean };
@@ -22,7 +17,8 @@ export interface GitSiblingsOptions {
   readonly root: string;
   /** Where fetched repositories are kept between runs. */
   readonly cacheFolder: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Runs Git in a folder; rejects with what Git said, without credentials. */
+  readonly git: (folder: string, args: readonly string[]) => Promise<string>;
   readonly open: OpenSibling;
   /** What is kept of runs in a checkout. */
   outcomesOf(repository: Pick<Opened, "root" | "bare">): OutcomeMemory;
@@ -54,33 +50,21 @@ async function inPlace(at: string, { root, open, outcomesOf }: GitSiblingsOption
   return { repository, commit: head.head, tree: head.headTree, notes, outcomes: outcomesOf(repository), close: () => repository.close() };
 }
 
-async function fetched(url: string, { cacheFolder, env, open }: GitSiblingsOptions): Promise<SiblingRepository> {
+async function fetched(url: string, { cacheFolder, git, open }: GitSiblingsOptions): Promise<SiblingRepository> {
   const folder = join(cacheFolder, "workspace", createHash("sha256").update(url).digest("hex").slice(0, 20));
   await mkdir(folder, { recursive: true });
-  await git(folder, ["init", "--quiet", "--bare"], env);
-  const failed = await git(folder, ["fetch", "--quiet", "--depth=1", "--no-tags", "--force", "--end-of-options", url, "HEAD:refs/heads/fetched"], env).then(
+  await git(folder, ["init", "--quiet", "--bare"]);
+  const failed = await git(folder, ["fetch", "--quiet", "--depth=1", "--no-tags", "--force", "--end-of-options", url, "HEAD:refs/heads/fetched"]).then(
     () => undefined,
     (error: unknown) => saidBy(error),
   );
-  const known = await git(folder, ["rev-parse", "--verify", "--quiet", "refs/heads/fetched"], env).catch(() => "");
-  if (known === "") throw workspaceNotReachable({ at: withoutCredentials(url), says: failed ?? "it has no commit" });
+  const known = await git(folder, ["rev-parse", "--verify", "--quiet", "refs/heads/fetched"]).catch(() => "");
+  if (known.trim() === "") throw workspaceNotReachable({ at: withoutCredentials(url), says: failed ?? "it has no commit" });
   const repository = await open(folder);
   const head = await repository.resolve({ base: "fetched", head: { kind: "commit", rev: "fetched" } });
   const notes = failed === undefined ? [] : [`it could not be fetched now (${failed}); this is the copy of an earlier time`];
   return { repository, commit: head.head, tree: head.headTree, notes, outcomes: NO_OUTCOMES, close: () => repository.close() };
 }
 
-/** Git that never asks a person anything, runs no hook and speaks only protocols that can't execute a helper of the URL's choosing. */
-async function git(folder: string, args: readonly string[], env: GitSiblingsOptions["env"]): Promise<string> {
-  const quiet = { ...env, GIT_TERMINAL_PROMPT: "0", GIT_ALLOW_PROTOCOL: "https:ssh:git:file", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
-  const { stdout } = await run("git", ["-C", folder, "-c", "core.hooksPath=/dev/null", ...args], { env: quiet, maxBuffer: 1 << 20, timeout: PATIENCE_MS });
-  return stdout.trim();
-}
-
-/** The last line Git wrote, without credentials a URL may carry. */
-function saidBy(error: unknown): string {
-  const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : error instanceof Error ? error.message : String(error);
-  return withoutCredentials(said.split("\n").at(-1) || "git failed");
-}
-
-const withoutCredentials = (text: string): string => text.replace(/\/\/[^@/\s]+@/g, "//");
+/** What went wrong, in one line, without credentials a URL may carry. */
+const saidBy = (error: unknown): string => withoutCredentials((error instanceof Error ? error.message : String(error)).split("\n").at(-1) || "it can't be read");

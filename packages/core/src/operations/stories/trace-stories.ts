@@ -1,4 +1,4 @@
-import { isProoflineError, nearest } from "#kernel";
+import { isProoflineError, nearest, withoutCredentials } from "#kernel";
 import type { ResolvedChange } from "#change";
 import type { Flakes, SourceLinks, TestRun, TracedStory } from "#evidence";
 import { CONFIG_FILES } from "#intent";
@@ -156,7 +156,7 @@ const hereAs = ({ headCommit, headKind, headTree }: ResolvedChange, found: TreeL
 
 const otherAs = ({ name, at, home, sibling, found }: Other & { readonly found: TreeLinks }): TracedRepository => ({
   name,
-  at: at.replace(/\/\/[^@/\s]+@/, "//"),
+  at: withoutCredentials(at),
   commit: sibling.commit,
   tree: sibling.tree,
   uncommitted: false,
