@@ -1,12 +1,12 @@
 import { EXIT_CODES } from "@proofline/core/kernel";
 import type { CoverageInput, CoverageReport } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
-import { badFlag } from "../../errors.ts";
 import { headOf } from "../../head-of.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour } from "../../render/paint.ts";
 import { withOperations } from "../../with-operations.ts";
 import { renderCoverage } from "./render-coverage.ts";
+import { wholeNumber } from "../../whole-number.ts";
 
 export const run: CommandModule["run"] = (flags) => {
   const input = readFlags(flags);
@@ -38,13 +38,7 @@ function readFlags(flags: Readonly<Record<string, unknown>>): CoverageInput {
     evidence: Array.isArray(evidence) ? evidence.map(String) : [],
     run: flags["run"] === true,
     record: flags["record"] === true,
-    budgetMs: seconds(flags["budget"]) * 1000,
+    budgetMs: wholeNumber("--budget", flags["budget"]) * 1000,
     trust: flags["trust"] === true,
   };
-}
-
-function seconds(value: unknown): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000) throw badFlag({ flag: "--budget", value: String(value), expected: "a whole number of at least 1" });
-  return number;
 }

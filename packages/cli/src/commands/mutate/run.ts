@@ -1,13 +1,13 @@
 import { EXIT_CODES } from "@proofline/core/kernel";
 import type { MutateInput, MutationReport } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
-import { badFlag } from "../../errors.ts";
 import { headOf } from "../../head-of.ts";
 import { readNamedChange } from "../../named-change.ts";
 import { write } from "../../output.ts";
 import { makePaint, wantsColour } from "../../render/paint.ts";
 import { withOperations } from "../../with-operations.ts";
 import { renderMutation } from "./render-mutation.ts";
+import { wholeNumber } from "../../whole-number.ts";
 
 export const run: CommandModule["run"] = (flags, [change]) => {
   const input = readFlags(flags, change);
@@ -35,13 +35,7 @@ function readFlags(flags: Readonly<Record<string, unknown>>, change: unknown): M
   return {
     ...(typeof base === "string" && { base }),
     ...(head && { head }),
-    budgetMs: seconds(flags["budget"]) * 1000,
+    budgetMs: wholeNumber("--budget", flags["budget"]) * 1000,
     trust: flags["trust"] === true,
   };
-}
-
-function seconds(value: unknown): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000) throw badFlag({ flag: "--budget", value: String(value), expected: "a whole number of at least 1" });
-  return number;
 }

@@ -9,6 +9,7 @@ import { write } from "../../output.ts";
 import { makePaint, wantsColour } from "../../render/paint.ts";
 import { renderProof } from "../../render/proof.ts";
 import { withOperations } from "../../with-operations.ts";
+import { wholeNumber } from "../../whole-number.ts";
 
 /** `refuted` is a finding; `not proven` asks for an answer. */
 const EXITS: Readonly<Record<ProofRecord["outcome"], number>> = { proven: 0, "not owed": 0, refuted: 1, "not proven": 3 };
@@ -44,7 +45,7 @@ const RECORDED = ["test", "broken", "fixed", "evidence"] as const;
 function replaying(name: string, flags: Flags): Asking {
   const given = RECORDED.find((flag) => flags[flag] !== undefined);
   if (given !== undefined) throw badFlag({ flag: `--${given}`, value: String(flags[given]), expected: "nothing: --replay takes it from the record" });
-  const limits = { budgetMs: atLeastOne("--budget", flags["budget"]) * 1000, trust: flags["trust"] === true };
+  const limits = { budgetMs: wholeNumber("--budget", flags["budget"]) * 1000, trust: flags["trust"] === true };
   return async (operations) => {
     const text = await readFile(name, "utf8").catch(() => undefined);
     return operations.replayProof({ name, ...(text !== undefined && { text }), ...limits });
@@ -59,15 +60,9 @@ function readFlags(flags: Flags): ProveInput {
     ...(typeof flags["since"] === "string" && { since: flags["since"] }),
     ...(typeof fixed === "string" && { fixed: fixed === "worktree" || fixed === "index" ? { kind: fixed } : { kind: "commit", rev: fixed } }),
     type: flags["type"] as ProveInput["type"],
-    repeat: atLeastOne("--repeat", flags["repeat"]),
-    budgetMs: atLeastOne("--budget", flags["budget"]) * 1000,
+    repeat: wholeNumber("--repeat", flags["repeat"]),
+    budgetMs: wholeNumber("--budget", flags["budget"]) * 1000,
     trust: flags["trust"] === true,
     ...(Array.isArray(flags["evidence"]) && { evidence: flags["evidence"].map(String) }),
   };
-}
-
-function atLeastOne(flag: string, value: unknown): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000) throw badFlag({ flag, value: String(value), expected: "a whole number of at least 1" });
-  return number;
 }

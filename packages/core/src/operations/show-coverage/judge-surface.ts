@@ -82,4 +82,3 @@ function layersOf(own: ReadonlySet<string>, reports: readonly LabelledCoverage[]
     return [{ layer, ...(measured && { covered: sharesOf(measured) }), ...(tests.size > 0 && { tests: tests.size }) }];
   });
 }
-

@@ -8,6 +8,7 @@ import type { CoverageReport, Shares, SurfaceCoverage } from "./coverage-report.
 import { gatherCoverage } from "./gather-coverage.ts";
 import { judgeSurface, pick, surfacesOf } from "./judge-surface.ts";
 import { measuredLayers, standingOf } from "./what-is-known.ts";
+
 /** Changes looked at to see what changes often. */
 const CHANGES = 200;
 const WEAKEST = 3;

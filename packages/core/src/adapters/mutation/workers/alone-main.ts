@@ -90,39 +90,40 @@ kit.put({ t: "idle" });
 process.exit(0);
 `}`;
 
-/** Loaded before a test file of node:test: says at its end what it reached, and whether it failed. */
-export const nodeTestPreload = String.raw`
-import fs from "node:fs";
-const file = process.argv[1] || "";
-if (process.env.NODE_TEST_CONTEXT && process.env.PROOFLINE_SAID) {
-  const ns = globalThis.__stryker__ || (globalThis.__stryker__ = {});
+/** The namespace that instrumented code of a world looks at, with the mutant of this process active from the start. */
+const watched = String.raw`
+function watched(world) {
+  const ns = world.__stryker__ || (world.__stryker__ = {});
   ns.mutantCoverage = { static: {}, perTest: {} };
   if (process.env.__STRYKER_ACTIVE_MUTANT__) {
     ns.activeMutant = process.env.__STRYKER_ACTIVE_MUTANT__;
     ns.hitCount = 0;
     ns.hitLimit = Number(process.env.PROOFLINE_HITS);
   }
+  return ns;
+}
+`;
+
+/** Loaded before a test file of node:test: says at its end what it reached, and whether it failed. */
+export const nodeTestPreload = `${watched}${String.raw`
+import fs from "node:fs";
+const file = process.argv[1] || "";
+if (process.env.NODE_TEST_CONTEXT && process.env.PROOFLINE_SAID) {
+  const ns = watched(globalThis);
   const began = performance.now();
   process.on("exit", (code) => {
     fs.appendFileSync(process.env.PROOFLINE_SAID, JSON.stringify({ file, failed: (process.exitCode || code) !== 0, hits: ns.mutantCoverage.static, ms: performance.now() - began, looped: ns.hitCount > ns.hitLimit }) + "\n");
   });
 }
-`;
+`}`;
 
 /** Stands before Jest's own test runner: says what a file reached, and what was red in it. */
-export const jestTestRunner = String.raw`
-"use strict";
+export const jestTestRunner = `"use strict";${watched}${String.raw`
 const fs = require("node:fs");
 const found = require(process.env.PROOFLINE_JEST_RUNNER);
 const runner = found.default || found;
 module.exports = async (globalConfig, config, environment, runtime, testPath, ...more) => {
-  const ns = environment.global.__stryker__ || (environment.global.__stryker__ = {});
-  ns.mutantCoverage = { static: {}, perTest: {} };
-  if (process.env.__STRYKER_ACTIVE_MUTANT__) {
-    ns.activeMutant = process.env.__STRYKER_ACTIVE_MUTANT__;
-    ns.hitCount = 0;
-    ns.hitLimit = Number(process.env.PROOFLINE_HITS);
-  }
+  const ns = watched(environment.global);
   const began = performance.now();
   const put = (more) => fs.appendFileSync(process.env.PROOFLINE_SAID, JSON.stringify(Object.assign({ file: testPath, hits: ns.mutantCoverage.static, ms: performance.now() - began, looped: ns.hitCount > ns.hitLimit }, more)) + "\n");
   try {
@@ -136,4 +137,4 @@ module.exports = async (globalConfig, config, environment, runtime, testPath, ..
     throw error;
   }
 };
-`;
+`}`;
