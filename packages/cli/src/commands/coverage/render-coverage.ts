@@ -108,7 +108,7 @@ function whyOf({ missedLines, lines, missedBranches, branches, changes, risk, ar
 function* foot({ sources, measuredTests, recorded, notes, surfaces: all }: CoverageReport, paint: Paint, width: number): Generator<string> {
   const rows: [string, string][] = [
     ...sources.map(({ origin, source, layer, files }, at): [string, string] => [at === 0 ? "From" : "", `${origin}${layer === undefined ? "" : ` (${layer})`}: ${count(files, "file")}, ${source}`]),
-    ...(measuredTests > 0 ? [["Tests", `of ${count(measuredTests, "test file")} is known what they run through`] as [string, string]] : []),
+    ...(measuredTests > 0 ? [["Tests", `what ${count(measuredTests, "test file")} ${measuredTests === 1 ? "runs" : "run"} through is known`] as [string, string]] : []),
     ...(recorded ? [["Ledger", "these values are the floor of what comes after"] as [string, string]] : []),
     ...notes.map((note): [string, string] => ["Note", note]),
     ...next(all, sources.length > 0, measuredTests > 0).map((text): [string, string] => ["Next", text]),
@@ -124,7 +124,7 @@ function* foot({ sources, measuredTests, recorded, notes, surfaces: all }: Cover
 /** What to do where something is missing that somebody here could give. */
 function next(all: readonly SurfaceCoverage[], measured: boolean, ran: boolean): readonly string[] {
   const steps: string[] = [];
-  if (!measured) steps.push(`hand in a report (--evidence coverage/lcov.info)${ran ? "" : ", or let Proofline run the suite (--run)"}`);
+  if (!measured) steps.push(`hand in a report (--evidence coverage/lcov.info)${ran ? "; this runner's own coverage can't be read here yet" : ", or let Proofline run the suite (--run)"}`);
   if (all.every(({ declared }) => !declared)) steps.push("name what matters in proofline.yaml: surfaces: [{ name: payments, paths: [src/payments/**], floor: { lines: 80 } }]");
   else if (measured && all.every(({ floor }) => floor === undefined)) steps.push("set a floor in proofline.yaml, such as floor: { lines: 80, branches: 70 }; from then on it only rises");
   if (measured && all.length > 0 && all.every(({ layers }) => layers.length === 0)) steps.push("to see which layer proves what, label reports (--evidence unit=FILE e2e=FILE) or use --run");

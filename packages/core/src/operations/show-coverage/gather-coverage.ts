@@ -1,5 +1,5 @@
 import type { Change } from "#change";
-import { evidenceOf, type Coverage, type Evidence, type FileCoverage, type TestLayer, type TestRun } from "#evidence";
+import { evidenceOf, type Coverage, type Evidence, type FileCoverage, type TestLayer, type TestRun, type TestSetup } from "#evidence";
 import { decideIsolation } from "../assess-change/decide-isolation.ts";
 import { noReportFound } from "../assess-change/errors.ts";
 import type { Rules } from "../assess-change/read-rules.ts";
@@ -18,7 +18,7 @@ const IN_PATH = /(?:^|[/._-])(unit|integration|e2e|end-to-end)(?=[/._-]|$)/;
 /** Reports handed in and, where asked for, runs of our own: the whole suite, for a part of it says nothing of a surface. */
 export async function gatherCoverage(input: CoverageInput, change: Change, rules: Rules, ports: CoveragePorts): Promise<GatheredCoverage> {
   const handed = await readHanded(input.evidence, change, ports);
-  if (!input.run) return handed;
+  if (!input.run) return handed.reports.length > 0 ? handed : { reports: await keptOf(change, rules, ports), notes: handed.notes };
   const ran = await runWhole(input, change, rules, ports);
   return { reports: [...handed.reports, ...ran.reports], notes: [...handed.notes, ...ran.notes] };
 }
@@ -45,13 +45,21 @@ async function readHanded(globs: readonly string[], change: Change, { repository
   return { reports: found, notes };
 }
 
+/** What an earlier run of the whole suite on this very tree saw; none where it was red or cut short, since that may come out differently. */
+async function keptOf(change: Change, rules: Rules, { executor, code }: CoveragePorts): Promise<readonly LabelledCoverage[]> {
+  const kept = await code.answer<KeptCoverage>(questionOf(change, await executor.detect(change.headTree, rules.config.tests)));
+  return kept === undefined ? [] : [{ coverage: unpacked(kept) }];
+}
+
+const questionOf = ({ headTree }: Change, setups: readonly TestSetup[]): string => `coverage/1 ${headTree} ${JSON.stringify(setups)}`;
+
 async function runWhole({ budgetMs, trust }: CoverageInput, change: Change, rules: Rules, ports: CoveragePorts): Promise<GatheredCoverage> {
   const { people, agents, tests } = rules.config;
   const allowed = await decideIsolation({ change, people, agents, ci: ports.ci, vouched: trust, whoAmI: ports.whoAmI, ...(ports.untrusted !== undefined && !trust && { fork: ports.untrusted }) }, ports);
   if (allowed.notRun !== undefined) return { reports: [], notes: [`nothing was run: ${allowed.notRun}`] };
   const setups = await ports.executor.detect(change.headTree, tests);
   if (setups.every((setup) => setup.declare !== undefined)) return { reports: [], notes: ["no test runner was recognised here"] };
-  const question = `coverage/1 ${change.headTree} ${JSON.stringify(setups)}`;
+  const question = questionOf(change, setups);
   const before = await ports.code.answer<KeptCoverage>(question);
   if (before !== undefined) return { reports: [{ coverage: unpacked(before) }], notes: [] };
   const started = ports.clock.ticks();

@@ -22,7 +22,7 @@ export async function resultsHere(wanted: ResultsWanted, ports: TracePorts): Pro
   const ran = wanted.input.run ? await runProofs(wanted, ports) : { runs: [], notes: [] };
   const kept = await ports.outcomes.outcomes(wanted.resolved.headTree);
   if (ran.runs.length > 0) await ports.outcomes.keepOutcomes(wanted.resolved.headTree, ran.runs);
-  // What was run now is the newest answer: an earlier one of the same tool and files would only make old news flaky.
+  // The same answer again is no second one; another answer of the same tree is: that is what flaky means.
   return { runs: [...reported, ...ran.runs, ...kept.filter((run) => !ran.runs.some((fresh) => fresh.digest === run.digest))], notes: ran.notes };
 }
 
