@@ -28,7 +28,7 @@ export default {
       name: "door/enter-by-index",
       comment: "Another layer is entered through its index.ts (#kernel, #change …). If what you need is not exported, ask whether it should be.",
       severity: "error",
-      from: { path: `${core}/([^/]+)/` },
+      from: { path: `${core}/([^/]+)/`, pathNot: `${core}/compose/` },
       to: { path: `${core}/(${names.join("|")})/`, pathNot: [`${core}/$1/`, `${core}/[^/]+/index[.]ts$`] },
     },
     {
@@ -64,9 +64,9 @@ export default {
     },
     {
       name: "edge/only-compose-wires",
-      comment: "Adapters are chosen in packages/core/src/compose.ts and nowhere else.",
+      comment: "Adapters are chosen in packages/core/src/compose.ts and the files of its folder, and nowhere else.",
       severity: "error",
-      from: { path: "^packages/", pathNot: [`${core}/adapters/`, `${core}/compose[.]ts$`, "[.]test[.]ts$"] },
+      from: { path: "^packages/", pathNot: [`${core}/adapters/`, `${core}/compose([.]ts$|/)`, "[.]test[.]ts$"] },
       to: { path: `${core}/adapters/` },
     },
     {

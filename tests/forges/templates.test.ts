@@ -272,6 +272,6 @@ describe("templates/ci/gitlab.yml", () => {
     const { args } = runScript(script, { PROOFLINE_VERSION: version });
     expect(args.slice(-2)).toEqual(["--post", "gitlab"]);
     for (const flag of args.filter((arg) => arg.startsWith("--") && arg !== "--yes")) expect(FLAGS).toContain(flag);
-    expect(read("packages/core/src/compose.ts")).toContain(`"${job.artifacts.reports.codequality}"`);
+    expect(read("packages/core/src/compose/forge.ts")).toContain(`"${job.artifacts.reports.codequality}"`);
   });
 });
