@@ -6,6 +6,7 @@ import type { FileKind } from "./change.ts";
 import { changedCode } from "./code/changed-code.ts";
 import { languageOf } from "./code/language.ts";
 import { fileKind } from "./kinds/file-kind.ts";
+import { cpuMs } from "../../../../tests/support/cpu-time.ts";
 
 function areasFor(
   path: string,
@@ -95,7 +96,7 @@ test("a file moved out of an area still belongs to it", () => {
 });
 
 test("hostile lines are looked at in no time", () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const line of ["ALTER TABLE ".repeat(1e5), "stripe.".repeat(1e5), "a".repeat(1e6), "@PreAuthorize".repeat(1e4)]) areasFor("src/a.ts", line);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CODE_OWNERS_FILES, ownersOf, readCodeOwners } from "./code-owners.ts";
 import { matchesPattern, readPattern } from "./path-pattern.ts";
+import { cpuMs } from "../../../../tests/support/cpu-time.ts";
 
 const ownersIn = (text: string, path: string, file?: string): readonly string[] => ownersOf(path, readCodeOwners(text, file).rules);
 
@@ -109,7 +110,7 @@ test("any text is read without throwing, and each problem points at a line of it
 
 test("a thousand paths against two thousand rules stay quick", () => {
   const { rules } = readCodeOwners(Array.from({ length: 2_000 }, (_, index) => `/packages/p${index}/**/*.ts @team-${index}`).join("\n"));
-  const started = performance.now();
+  const started = cpuMs();
   for (let index = 0; index < 1_000; index += 1) expect(ownersOf(`packages/p${index}/src/deep/a.ts`, rules)).toEqual([`@team-${index}`]);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });

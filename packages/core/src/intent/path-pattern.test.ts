@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchesPattern, readPattern, type PatternDialect } from "./path-pattern.ts";
+import { cpuMs } from "../../../../tests/support/cpu-time.ts";
 
 const owners: PatternDialect = { foldersDescend: true, middleSlashAnchors: true };
 const attributes: PatternDialect = { foldersDescend: false, middleSlashAnchors: true };
@@ -58,8 +59,8 @@ test("a path written out always names itself and nothing beside itself", () => {
 });
 
 test("a hostile pattern takes no longer than its length times the path's", () => {
-  const started = performance.now();
+  const started = cpuMs();
   expect(matches(`${"*a".repeat(2_000)}b`, "a".repeat(4_000))).toBe(false);
   expect(matches(`${"**/a/".repeat(500)}b`, "a/".repeat(2_000) + "c")).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scanCode } from "./code-scanner.ts";
 import { languageOf, type Language } from "./language.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const language = (path: string): Language => {
   const found = languageOf(path);
@@ -90,9 +91,9 @@ test("white space between tokens means nothing where the language says so", () =
 });
 
 test("a megabyte on one line is read in linear time", () => {
-  const started = performance.now();
+  const started = cpuMs();
   scan("a.ts", "a/".repeat(500_000), '"'.repeat(300_001), "`${".repeat(200_000));
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(cpuMs() - started).toBeLessThan(3_000);
 });
 
 test("a line in which nothing opens reads the same whichever way it is scanned", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { diffOf } from "../../../../../tests/support/diff-of.ts";
 import { definedBy } from "./symbol-patterns.ts";
 import { touchedSymbols } from "./touched-symbols.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 test.each([
   ["a.ts", "export async function load(a: string): Promise<void> {", "load"],
@@ -96,9 +97,9 @@ test("without texts the heading says which function a hunk is in", () => {
 });
 
 test("a huge line costs no more than its first 300 characters", () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const line of [`${" ".repeat(1e6)}x`, "public ".repeat(1e5), `const a = (${"(".repeat(1e6)}`, `a(${"<".repeat(1e6)}`]) {
     for (const path of ["a.ts", "A.java", "a.go", "a.rs", "a.php", "a.kt"]) definedBy(path, line);
   }
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(cpuMs() - started).toBeLessThan(1_000);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isLockFile, readLockFile } from "./read-lock-file.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const packagesIn = (path: string, text: string) => {
   const read = readLockFile(path, text);
@@ -115,9 +116,9 @@ test.each(NAMES)("%s: no text makes the reader throw", (name) => {
 });
 
 test.each(NAMES)("%s: hostile repetition costs linear time", (name) => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const piece of ["{", '"a":', " ", "  a:\n", '"a@1", ', "a(", "--hash=", "@@", ", "]) readLockFile(name, piece.repeat(2_000_000 / piece.length));
-  expect(performance.now() - started).toBeLessThan(8_000);
+  expect(cpuMs() - started).toBeLessThan(8_000);
 });
 
 test("what an npm lock holds comes out again, whatever the names", () => {

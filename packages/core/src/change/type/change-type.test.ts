@@ -3,6 +3,7 @@ import type { ChangeType, FileKind } from "../change.ts";
 import type { CommitFacts } from "../ports.ts";
 import { changeTypeOf, type TypeInput } from "./change-type.ts";
 import { saidBy } from "./message-type.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const nobody = { name: "x", email: "x@example.org" };
 const commit = (message: string, more: Partial<CommitFacts> = {}): CommitFacts => ({
@@ -141,10 +142,10 @@ test("without words the files decide", () => {
 });
 
 test("a hostile title is read in no time", () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const title of [`fix ${"a ".repeat(1e5)}`, `${"the ".repeat(1e5)}x`, `fix(${"(".repeat(1e6)}`, `fix: ${"some more ".repeat(1e5)}`, "[".repeat(1e6)])
     saidBy(title);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(cpuMs() - started).toBeLessThan(500);
 });
 
 test("a title that calls changed code documentation is not believed; of comments and prose it is", () => {

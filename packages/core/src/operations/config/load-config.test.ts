@@ -4,6 +4,7 @@ import type { CheckDefaults } from "#verdict";
 import { DEFAULT_CONFIG } from "./config.ts";
 import { loadConfig } from "./load-config.ts";
 import type { PolicySource } from "./policy-source.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const checks: readonly CheckDefaults[] = [
   { id: "tests/failing", effect: "block", gates: ["local"], needs: ["test-run"] },
@@ -223,9 +224,9 @@ test.each([
   ["many comments", "# x\n".repeat(30_000) + "x"],
   ["many keys", Array.from({ length: 8_000 }, (_, i) => `k${i}: 1`).join("\n")],
 ])("%s ends in a named error at once", async (_, text, code = "config/") => {
-  const started = performance.now();
+  const started = cpuMs();
   expect(await refusal(text)).toContain(code);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(cpuMs() - started).toBeLessThan(10_000);
 });
 
 test("prototype names are ordinary unknown keys", async () => {

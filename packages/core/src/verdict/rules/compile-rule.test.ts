@@ -3,6 +3,7 @@ import type { Change, ChangedFile } from "#change";
 import { compileRule, type RuleProblem } from "./compile-rule.ts";
 import type { CompiledRule, RuleSetting } from "./rule.ts";
 import type { RuleFacts } from "./rule-model.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const setting = (when: string): RuleSetting => ({ name: "mine", when, effect: "ask", because: "so" });
 const file = (path: string): ChangedFile => ({
@@ -82,9 +83,9 @@ test.each([
   [`["x"]${".map(x, x + x + x)".repeat(24)}.size() > 0`, "too long"],
   [`[[1]]${".map(x, x + x + x)".repeat(24)}.size() > 0`, "too long"],
 ])("refuses %s before it runs", async (when, says) => {
-  const started = performance.now();
+  const started = cpuMs();
   expect((await problem(when)).says).toContain(says);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(cpuMs() - started).toBeLessThan(1_000);
 });
 
 test("what passes at load but is too much for one enormous change is not run", async () => {
@@ -95,17 +96,17 @@ test("what passes at load but is too much for one enormous change is not run", a
     ),
   );
   const huge = facts({ change: change(Array.from({ length: 20_000 }, (_, i) => `src/${i}.ts`)) });
-  const started = performance.now();
+  const started = cpuMs();
   expect(rule.evaluate(huge)).toHaveProperty("failed");
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });
 
 test("the dearest rule that is let through ends in bounded time", async () => {
   const rule = await compiled('change.files.exists(f, f.path.matches("^(?:(?:a|a)*){9}$"))');
   const paths = Array.from({ length: 400 }, () => `${"a".repeat(60)}!`);
-  const started = performance.now();
+  const started = cpuMs();
   expect(rule.evaluate(facts({ change: change(paths) }))).toEqual({ fired: false });
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });
 
 test("a failure while evaluating is said, not thrown", async () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileLinear } from "./linear-matcher.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const matches = (pattern: string, text: string): boolean => {
   const matcher = compileLinear(pattern);
@@ -34,11 +35,11 @@ test.each(["(a)\\1", "(?=a)", "(?<!a)b", "(?<name>a)", "a**", "*a", "(a", "a)", 
 );
 
 test("texts that make a backtracking engine hang take milliseconds", () => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const pattern of ["(a+)+$", "^(a|a)*$", "(a|aa)+$", "(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$", ".*.*.*.*=.*"]) {
     expect(matches(pattern, `${"a".repeat(5_000)}!`)).toBe(false);
   }
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(cpuMs() - started).toBeLessThan(2_000);
 });
 
 const piece = fc.oneof(
