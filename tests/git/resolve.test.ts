@@ -191,6 +191,15 @@ describe("the default base", () => {
     expect(change).toMatchObject({ base: two, baseName: "main", mergeBase: two });
   });
 
+  it("is the branch a bare repository stands on, whatever its name", async () => {
+    const { repo, two } = forked();
+    repo.git("branch", "--move", "main", "production");
+    repo.switchTo("production");
+    const bare = repo.clone("--bare");
+    const { change } = await read(bare, atCommit("feature"));
+    expect(change).toMatchObject({ base: two, baseName: "production" });
+  });
+
   it("is asked for where no usual name exists", async () => {
     const repo = makeRepo();
     repo.commit("one");

@@ -70,10 +70,11 @@ export function refuseOther(revision: Exclude<Revision, CommitHead>, rev: string
   if (revision !== "missing") throw notACommit({ rev, role, type: revision });
 }
 
-/** The default branch by its usual names, once the remote's own word for it is not known. */
+/** The default branch by its usual names, once the remote's own word for it is not known. A bare repository's HEAD is such a word: nobody works there. */
 export async function usualBase(git: Git, objects: Pick<ObjectReader, "read">): Promise<Base> {
+  const own = git.place.bare ? (await git.run(["symbolic-ref", "--quiet", "--short", "HEAD"])).out.toString("utf8").trim() : "";
   const configured = (await git.run(["config", "--get", "init.defaultBranch"])).out.toString("utf8").trim();
-  const names = [...new Set([...(configured === "" ? [] : [configured]), ...USUAL])];
+  const names = [...new Set([own, configured, ...USUAL])].filter((name) => name !== "");
   const found = await firstCommit(objects, { candidates: names.flatMap(placesOf) });
   if (found) return { ...found, branch: found.name };
   if ((await findCommit(objects, "HEAD")) === "missing" && (await git.ask(["for-each-ref", "--count=1"])).length === 0)
