@@ -1,11 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openRepository } from "../../packages/core/src/adapters/git/index.ts";
-import { projectMutationRunner } from "../../packages/core/src/adapters/mutation/index.ts";
-import { launch, onBenches, projectTestExecutor } from "../../packages/core/src/adapters/runners/index.ts";
-import { openWorkspaces } from "../../packages/core/src/adapters/workspaces/index.ts";
 import type { JudgedMutant, LineSpan } from "../../packages/core/src/evidence/index.ts";
 import { reported, type Figure } from "../figure.ts";
+import { openMutants } from "./mutants-of.ts";
 import cases from "./cases.json" with { type: "json" };
 
 interface Asked {
@@ -37,7 +34,7 @@ export async function judgeMutation({ data, say }: Asked): Promise<readonly Figu
   let [same, all, missing] = [0, 0, 0];
   for (const { name, rev, lines } of cases) {
     const theirs = await readReport(join(data, `${name}.stryker.json`));
-    const ours = theirs && (await tryAll(join(data, name), rev, new Map(Object.entries(lines).map(([path, spans]) => [path, spans.map(([from = 1, to = 1]) => ({ from, to }))]))));
+    const ours = theirs && (await ofCase(join(data, name), rev, new Map(Object.entries(lines).map(([path, spans]) => [path, spans.map(([from = 1, to = 1]) => ({ from, to }))]))));
     if (theirs === undefined || ours === undefined) {
       say(`${name}: its clone or Stryker's report is missing: a miss`);
       missing += 1;
@@ -69,18 +66,12 @@ async function readReport(path: string): Promise<ReadonlyMap<string, string> | u
   return found;
 }
 
-async function tryAll(dir: string, tree: string, lines: ReadonlyMap<string, readonly LineSpan[]>): Promise<readonly JudgedMutant[] | undefined> {
-  const repository = await openRepository(dir, { ci: false, env: process.env }).catch(() => undefined);
-  if (repository === undefined) return undefined;
-  const workspaces = openWorkspaces({ repository: repository.root, checkout: repository.root, objectDirectories: repository.objectDirectories(), launch });
+async function ofCase(dir: string, tree: string, lines: ReadonlyMap<string, readonly LineSpan[]>): Promise<readonly JudgedMutant[] | undefined> {
+  const mutants = await openMutants(dir).catch(() => undefined);
+  if (mutants === undefined) return undefined;
   try {
-    const read = async (at: string, path: string) => (await repository.readFiles(at, [path])).get(path)?.text;
-    const executor = projectTestExecutor({ repository, workspaces, reports: { read: () => Promise.resolve([]) } });
-    const runner = projectMutationRunner({ repository, onBenches: (setups, request, work) => onBenches({ workspaces, read }, setups, request, work) });
-    const { mutants } = await runner.mutate(await executor.detect(tree), { tree, lines, selection: "all", budgetMs: 900_000, everything: true, signal: new AbortController().signal });
-    return mutants;
+    return (await mutants.of(tree, lines, { budgetMs: 900_000, everything: true })).mutants;
   } finally {
-    await workspaces.close();
-    await repository.close();
+    await mutants.close();
   }
 }

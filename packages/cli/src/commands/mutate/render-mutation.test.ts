@@ -50,3 +50,19 @@ test.each([
   [{ survivors: [], counts: { killed: 0, survived: 0, uncovered: 2, unknown: 0, "left-out": 0 } }, "No test was seen to reach the changed lines"],
   [{ survivors: [], complete: false, because: "mocha is not installed", counts: { killed: 0, survived: 0, uncovered: 0, unknown: 2, "left-out": 0 } }, "No fault could be tried: mocha is not installed."],
 ])("without a survivor it says what that means (%#)", (more, says) => expect(text(more as Partial<MutationReport>)).toContain(says));
+
+test("what the headline says is not said again as a reason", () => {
+  const because = "mutants are not tried with uvu";
+  const [mutant] = report().mutants;
+  const unknown = mutant ? [{ ...mutant, fate: "unknown" as const, because }] : [];
+  const said = text({ survivors: [], complete: false, because, mutants: unknown, counts: { killed: 0, survived: 0, uncovered: 0, unknown: 1, "left-out": 0 } });
+  expect(said.toLowerCase().split("mutants are not tried with uvu")).toHaveLength(2);
+});
+
+test("where a line has more faults than the one shown, it says how to see them", () => {
+  const [one] = report().survivors;
+  const shown = text({ survivors: one ? [{ ...one, alike: 9 }] : [] });
+  expect(shown.replace(/\s+/g, " ")).toContain("9 more faults on this line go unnoticed too");
+  expect(shown).toContain("\n More     --format json lists every fault of a line");
+  expect(text()).not.toContain(" More ");
+});

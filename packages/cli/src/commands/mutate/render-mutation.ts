@@ -64,12 +64,15 @@ function* foot(report: MutationReport, paint: Paint, width: number): Generator<s
   const { counts, mutants } = report;
   if (mutants.length === 0) return;
   yield "";
-  const unknown = tellUnknown(report);
+  // What the headline has said is not said again below it.
+  const told = counts.killed + counts.survived === 0 && counts.unknown > 0 ? report.because : undefined;
+  const unknown = tellUnknown(report, told);
   const rows: [string, string][] = [
     ["Faults", [`${counts.killed} noticed`, `${counts.survived} unnoticed`, ...(counts.uncovered > 0 ? [`${counts.uncovered} reached by no test`] : []), ...(counts.unknown > 0 ? [`${counts.unknown} unknown`] : []), ...(counts["left-out"] > 0 ? [`${counts["left-out"]} not worth trying`] : [])].join(" · ")],
     ...report.unreached.slice(0, 5).map(({ file, lines }, at): [string, string] => [at === 0 ? "No test" : "", `${file}:${lines.slice(0, 12).join(", ")}${lines.length > 12 ? ` and ${lines.length - 12} more lines` : ""}`]),
     ...unknown.map((text, at): [string, string] => [at === 0 ? "Unknown" : "", text]),
-    ...(report.complete || report.because === undefined ? [] : [["Open", report.because] as [string, string]]),
+    ...(report.complete || report.because === undefined || report.because === told ? [] : [["Open", report.because] as [string, string]]),
+    ...(report.survivors.some(({ alike }) => alike > 0) ? [["More", "--format json lists every fault of a line, with its fate"] as [string, string]] : []),
     ...report.notes.map((note): [string, string] => ["Note", note]),
     ["Runs", `${report.remembered ? "remembered from an earlier run" : `in ${duration(report.tookMs)}`}; ${report.isolation}`],
   ];
@@ -81,8 +84,9 @@ function* foot(report: MutationReport, paint: Paint, width: number): Generator<s
 }
 
 /** Reasons why faults are unknown, most frequent first. */
-function tellUnknown({ mutants }: MutationReport): string[] {
+function tellUnknown({ mutants }: MutationReport, told: string | undefined): string[] {
   const reasons = new Map<string, number>();
   for (const { fate, because } of mutants) if (fate === "unknown") reasons.set(because ?? "for no known reason", (reasons.get(because ?? "for no known reason") ?? 0) + 1);
+  if (told !== undefined && reasons.size === 1 && reasons.has(told)) return [];
   return [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([why, n]) => `${n}: ${why}`);
 }

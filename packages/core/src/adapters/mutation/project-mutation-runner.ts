@@ -3,9 +3,10 @@ import { join, relative, sep } from "node:path";
 import type { Mutant, Repository } from "#change";
 import type { JudgedMutant, LineSpan, MutationOutcome, MutationRequest, MutationRunner, TestId } from "#evidence";
 import type { Bench, OnBenches } from "#evidence";
-import { instrument, type Instrumented, type PlacedMutant } from "./instrument.ts";
+import type { Instrumented, PlacedMutant } from "./instrument.ts";
 import type { PassOutcome, ReachingTest, Tally } from "./tally.ts";
-import { tryMutants, type Tried } from "./try-mutants.ts";
+import { DRIVERS } from "./drivers/drivers.ts";
+import { notDriven, tryMutants, type Tried } from "./try-mutants.ts";
 
 export interface MutationParts {
   readonly repository: Pick<Repository, "readFiles">;
@@ -19,9 +20,14 @@ export const projectMutationRunner = ({ repository, onBenches }: MutationParts):
     const placed = await place(repository, request);
     const known = new Map((request.known ?? []).map((one) => [nameOf(one.mutant), one]));
     const live = placed.mutants.filter(({ leftOut, mutant }) => leftOut === undefined && !known.has(nameOf(mutant)));
-    const notes = placed.unread.map(({ path, because }) => `${path} was left out: ${because}`);
+    const notes = placed.unread.map(({ path, because }) => `${path} was ${placed.mutants.some(({ mutant }) => mutant.file === path) ? "read in part" : "left out"}: ${because}`);
     const settled = (mutants: readonly JudgedMutant[]): readonly JudgedMutant[] => mutants.map((one) => known.get(nameOf(one.mutant)) ?? one);
     if (live.length === 0) return { mutants: settled(judgeAll(placed.mutants, [])), complete: placed.unread.length === 0, notes, isolation: "nothing was run" };
+    // Laying out a tree with its packages takes seconds; nobody waits for them to hear that no runner here can be driven.
+    if (setups.length > 0 && setups.every(({ runner }) => !Object.hasOwn(DRIVERS, runner))) {
+      const outcome = outcomeOf(placed.mutants, [{ root: "", because: notDriven(setups.map(({ runner }) => runner)), notes, isolation: "nothing was run" }], []);
+      return { ...outcome, mutants: settled(outcome.mutants) };
+    }
     request.onProgress?.(`${live.length} mutants on the changed lines`);
     const said = await onBenches(setups, request, (bench) => onBench(bench, placed, { request, deadline, ids: new Set(live.map(({ id }) => id)) }));
     const outcome = outcomeOf(placed.mutants, said, notes);
@@ -47,7 +53,12 @@ async function place(repository: MutationParts["repository"], { tree, lines, eve
     const text = texts.get(path)?.text;
     return text === undefined || spans.length === 0 ? [] : [{ path, text, spans }];
   });
-  return instrument(sources, everything);
+  const [python, scripts] = [sources.filter(({ path }) => path.endsWith(".py")), sources.filter(({ path }) => !path.endsWith(".py"))];
+  if (python.length === 0) return (await import("./instrument.ts")).instrument(scripts, everything);
+  const made = (await import("./python/instrument-python.ts")).instrumentPython(python, everything);
+  if (scripts.length === 0) return made;
+  const others = await (await import("./instrument.ts")).instrument(scripts, everything);
+  return { files: new Map([...others.files, ...made.files]), mutants: [...others.mutants, ...made.mutants], unread: [...others.unread, ...made.unread] };
 }
 
 interface OnBench {
@@ -62,7 +73,7 @@ async function onBench(bench: Bench, placed: Instrumented, { request, deadline, 
   for (const [path, text] of placed.files) await writeFile(join(bench.root, path), text);
   const unbuilt = await bench.build("before", deadline - Date.now(), request.signal);
   const onProgress = (says: string): void => request.onProgress?.(says);
-  const trying = { ids, deadline, signal: request.signal, onProgress };
+  const trying = { ids, broken: [...placed.files.keys()], deadline, signal: request.signal, onProgress, kills: request.kills === true };
   const first = await tryMutants(bench, trying);
   const { tally, because } = lacksBuild(first, bench) && (await bench.build("missing", deadline - Date.now(), request.signal)) === undefined ? await tryMutants(bench, trying) : first;
   const red = [...new Map(tally.red.map((one) => [`${one.file}\n${one.title}`, one])).values()];
@@ -129,7 +140,7 @@ function judgeOne({ id, mutant }: PlacedMutant, { tally, root, because }: Said):
   const about = { mutant, reachedBy: nearest(reaching, tally).map(testId), reaching: reaching.length, ...(isStatic && { static: true as const }) };
   if (reaching.length === 0 && !isStatic) {
     const red = tally.reachedByRed(id);
-    return red === false ? { ...about, fate: "uncovered" } : { ...about, fate: "unknown", because: red ? "the only tests that reach it are red without it" : "a test that is red without it may reach it" };
+    return red === false ? { ...about, fate: "uncovered" } : { ...about, fate: "unknown", because: red ? "the only tests that reach it are red anyway" : "a test that is red anyway may reach it" };
   }
   const killer = tally.killer(id);
   const [warm, fresh, alone] = [tally.outcome("warm", id), tally.outcome("fresh", id), tally.outcome("alone", id)];

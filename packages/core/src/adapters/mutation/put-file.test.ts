@@ -55,8 +55,8 @@ it("leaves alone what links of a test process lead to", async () => {
     });
   };
   const setup: TestSetup = { runner: "mocha", packageDir: ".", because: "" };
-  const bench: Bench = { setup, selection: undefined, root: base, cwd: base, scratch: folder, files: [], isolation: "strict", tool: () => Promise.resolve({ script: "", folder: "", version: "10.0.0" }), start, build: () => Promise.resolve(undefined) };
-  await tryMutants(bench, { ids: new Set(["1"]), deadline: Date.now() + 20_000, signal: new AbortController().signal, onProgress: () => undefined });
+  const bench: Bench = { setup, selection: undefined, root: base, cwd: base, scratch: folder, files: [], modulePath: [], isolation: "strict", tool: () => Promise.resolve({ script: "", folder: "", version: "10.0.0" }), start, build: () => Promise.resolve(undefined) };
+  await tryMutants(bench, { broken: [], ids: new Set(["1"]), deadline: Date.now() + 20_000, signal: new AbortController().signal, onProgress: () => undefined });
   expect(starts).toBeGreaterThan(1);
   for (const name of files) expect([name, readFileSync(join(victim, name), "utf8")]).toEqual([name, "mine"]);
 });

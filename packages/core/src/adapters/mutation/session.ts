@@ -55,7 +55,7 @@ export class Session {
   }
 
   async start({ argv, env, job }: Starting): Promise<void> {
-    await putFile(this.folder, "job.json", JSON.stringify({ limits: LIMITS, ...job }));
+    await putFile(this.folder, "job.json", JSON.stringify({ limits: LIMITS, ...(this.bench.cores !== undefined && { cores: this.bench.cores }), ...job }));
     const budgetMs = this.about.deadline - Date.now();
     this.running = this.bench.start(argv, { env: { ...env, PROOFLINE_MUTATION: this.folder }, budgetMs, enough: this.enough.signal, signal: this.about.signal }).then((ended) => {
       this.ended = ended;

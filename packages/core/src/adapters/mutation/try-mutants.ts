@@ -9,8 +9,12 @@ import { Tally, type PassOutcome } from "./tally.ts";
 
 export interface Trying {
   readonly ids: ReadonlySet<string>;
+  /** Files that hold them, by repository path. */
+  readonly broken: readonly string[];
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** What nobody notices at first is not looked at again, where it had its first trial. */
+  readonly kills?: boolean;
   onProgress(says: string): void;
 }
 
@@ -28,7 +32,7 @@ const MOST_RESTARTS = 30;
 export async function tryMutants(bench: Bench, trying: Trying): Promise<Tried> {
   const driver = DRIVERS[bench.setup.runner];
   const tally = new Tally();
-  if (!driver) return { tally, because: `mutants are not tried with ${bench.setup.runner} yet, only with ${Object.keys(DRIVERS).join(", ")}` };
+  if (!driver) return { tally, because: notDriven([bench.setup.runner]) };
   const folder = await mkdtemp(join(bench.scratch, "mutation-"));
   const trial = new Trial(bench, driver, tally, trying, folder);
   const because = await trial.warm();
@@ -38,6 +42,9 @@ export async function tryMutants(bench: Bench, trying: Trying): Promise<Tried> {
   const cut = await trial.again();
   return { tally, ...(cut !== undefined && { because: cut }) };
 }
+
+/** Why nothing can be tried with these runners. */
+export const notDriven = (runners: readonly string[]): string => `mutants are not tried with ${[...new Set(runners)].join(", ")}, only with ${Object.keys(DRIVERS).join(", ")}`;
 
 /** Worth looking at again first: what would be shown; what hung costs most and comes last. */
 const TURN: readonly (PassOutcome | undefined)[] = ["survived", "lost", "unsteady", undefined, "timeout", "died", "hung"];
@@ -60,7 +67,7 @@ class Trial {
 
   /** Runs the tests as they are, and each mutant in the same process. */
   async warm(): Promise<string | undefined> {
-    const job: Job = { pass: "warm", ids: [...this.trying.ids] };
+    const job: Job = { pass: "warm", ids: [...this.trying.ids], broken: this.trying.broken };
     const stop = await this.through(job, () => job);
     if (stop === undefined) return undefined;
     await this.session?.end();
@@ -72,7 +79,7 @@ class Trial {
     const { tally, driver } = this;
     const left = tally.reached().filter((id) => this.trying.ids.has(id) && tally.outcome("warm", id) !== "killed" && tally.outcome("alone", id) === undefined);
     const sorted = left.toSorted((a, b) => TURN.indexOf(tally.outcome("warm", a)) - TURN.indexOf(tally.outcome("warm", b)));
-    if (sorted.length === 0) return this.leave();
+    if (sorted.length === 0 || (this.trying.kills === true && driver.again !== "alone")) return this.leave();
     if (driver.again === "handed") return this.handed(sorted);
     await this.session?.leave();
     const together = driver.again === "alone" ? [] : sorted.filter((id) => tally.staticIn(id).size === 0);

@@ -9,6 +9,16 @@ export interface Ended {
   readonly output: string;
 }
 
+/** One start of a runner whose reporter writes to the folder that `PROOFLINE_RESULTS` names. */
+export interface ReportedStart {
+  /** Absolute path of the test file it is about; the tree's folder for a whole suite. */
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Files the reporter shall keep to: what `selected.json` in that folder has to hold. */
+  readonly selected?: readonly string[];
+}
+
 /** A tree laid out for one setup, in which programs may be started as its tests would be. */
 export interface Bench {
   readonly setup: TestSetup;
@@ -19,11 +29,17 @@ export interface Bench {
   /** A folder beside the tree. */
   readonly scratch: string;
   readonly files: readonly string[];
+  /** Folders in which Python finds the tree's own modules, before any installed copy of them. */
+  readonly modulePath: readonly string[];
   readonly isolation: string;
+  /** How many programs may be busy side by side: cores and memory of the container, where there is one. Absent where nobody said. */
+  readonly cores?: number;
   /** Why nothing can be started here. */
   readonly unable?: string;
   tool(name: string): Promise<{ readonly script: string; readonly folder: string; readonly version: string } | undefined>;
   start(argv: readonly string[], how: { readonly env?: Readonly<Record<string, string>>; readonly budgetMs: number; readonly enough?: AbortSignal; readonly signal: AbortSignal }): Promise<Ended>;
+  /** How each chosen test file is started by itself, with a reporter of ours beside it; or why that can't be had. Absent where nothing can be started. */
+  reported?(): Promise<readonly ReportedStart[] | { readonly unable: string }>;
   /** Runs what comes before the tests, or what makes missing built files; gives why it failed. */
   build(what: "before" | "missing", budgetMs: number, signal: AbortSignal): Promise<string | undefined>;
 }

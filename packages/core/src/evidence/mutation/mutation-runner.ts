@@ -19,6 +19,8 @@ export interface MutationRequest {
   readonly isolation?: NonNullable<RunRequest["isolation"]>;
   /** Break what nobody would test or tell apart as well: for comparing with other tools. */
   readonly everything?: boolean;
+  /** Only what is noticed is wanted: what nobody notices at first is not looked at again, and stays unknown. */
+  readonly kills?: true;
   /** What an earlier run settled: not tried again. */
   readonly known?: readonly JudgedMutant[];
   readonly signal: AbortSignal;

@@ -15,7 +15,7 @@ const SHOWN = 60;
  */
 export function tellFault({ before, after, bodyOf }: PlainFault): string {
   if (bodyOf === undefined && /^\{\s*\}$/.test(after) && before.startsWith("{")) return `“${shown(before)}” was left out`;
-  if (after === "true" || after === "false") return /^(?:true|false)$/.test(before) ? `${before} became ${after}` : `“${shown(before)}” was always ${after}`;
+  if (/^(?:true|false)$/i.test(after)) return /^(?:true|false)$/i.test(before) ? `${before} became ${after}` : `“${shown(before)}” was always ${after}`;
   if (bodyOf !== undefined) return `everything ${bodyOf === "" ? "a function" : `${bodyOf}()`} does was left out`;
   if (after === "") return `“${shown(before)}” was left out`;
   const { from, to, whole } = difference(before, after);

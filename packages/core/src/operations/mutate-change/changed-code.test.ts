@@ -16,9 +16,9 @@ test("every line is in exactly one span, and no other is", () => {
   );
 });
 
-test.each(["src/a.ts", "lib/a.mjs", "src/View.tsx"])("%s can be broken", (path) => expect([...changedCode([file(path)]).keys()]).toEqual([path]));
+test.each(["src/a.ts", "lib/a.mjs", "src/View.tsx", "src/a.py"])("%s can be broken", (path) => expect([...changedCode([file(path)]).keys()]).toEqual([path]));
 
-test.each([file("src/a.d.ts"), file("vite.config.ts"), file("src/a.css"), file("src/a.py"), file("src/a.ts", { status: "deleted" }), file("src/a.ts", { kind: "test" }), file("src/a.ts", { kind: "generated" }), file("src/a.ts", { behaviour: false }), file("src/a.ts", { newLines: [] })])(
+test.each([file("src/a.d.ts"), file("vite.config.ts"), file("src/a.css"), file("src/a.rb"), file("setup.py"), file("src/a.ts", { status: "deleted" }), file("src/a.ts", { kind: "test" }), file("src/a.ts", { kind: "generated" }), file("src/a.ts", { behaviour: false }), file("src/a.ts", { newLines: [] })])(
   "$path ($kind, $status) can not",
   (one) => expect(changedCode([one]).size).toBe(0),
 );

@@ -2,9 +2,9 @@ import { isDeclarationFile, type ChangedFile } from "#change";
 import type { LineSpan } from "#evidence";
 
 /** Languages whose faults can be put behind switches. */
-const SCRIPT = /\.[cm]?[jt]sx?$/;
+const SCRIPT = /\.(?:[cm]?[jt]sx?|py)$/;
 /** Settings of tools: they are run by the tool, and no test reaches them. */
-const SETTINGS = /(?:^|\/)[\w.-]+\.config\.\w+$/;
+const SETTINGS = /(?:^|\/)(?:[\w.-]+\.config\.\w+|setup\.py|noxfile\.py|conftest\.py)$/;
 
 /** The source lines a change brings, file by file: new ones, not those it only moved. */
 export function changedCode(files: readonly ChangedFile[]): ReadonlyMap<string, readonly LineSpan[]> {

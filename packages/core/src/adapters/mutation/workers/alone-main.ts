@@ -9,7 +9,7 @@ import { spawn } from "node:child_process";
 import os from "node:os";
 const kit = openOwnKit();
 const { argv, dry } = kit.job.command;
-const cores = Math.max(1, Math.min(4, os.availableParallelism ? os.availableParallelism() : os.cpus().length));
+const cores = Math.max(1, Math.min(4, kit.job.cores || os.availableParallelism()));
 let turn = 0;
 
 function run(files, id, hits, limit) {

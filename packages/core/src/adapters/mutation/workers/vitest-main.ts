@@ -6,7 +6,7 @@ import os from "node:os";
 const { createVitest, parseCLI } = await import(process.env.PROOFLINE_VITEST + "node.js");
 const kit = openOwnKit();
 const { args, files } = kit.job.vitest;
-const cores = Math.max(1, (os.availableParallelism ? os.availableParallelism() : os.cpus().length));
+const cores = Math.max(1, kit.job.cores || os.availableParallelism());
 let cli = {};
 try {
   cli = parseCLI ? parseCLI(["vitest", "run", ...args]).options : {};
