@@ -1,17 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
 import { proveSides, sidesOf, type Files } from "./proving.ts";
+import { pytestHere } from "../support/pytest-here.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
-
-const installed = (() => {
-  try {
-    execFileSync("python3", ["-I", "-c", "import pytest"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 const price = (body: string, more = ""): string => `def round_price(n, digits=0):\n    return ${body}\n${more}`;
 const OLD = price("int(n)");
@@ -22,7 +13,7 @@ const ROWS = '@pytest.mark.parametrize("n, wanted", [(1.2, 1), (1.5, 2)])\ndef t
 const BEFORE: Files = { "pyproject.toml": '[project]\nname = "shop-of-ours"\nversion = "1.0.0"\n\n[tool.pytest.ini_options]\ntestpaths = ["tests"]\n', "src/shop_of_ours/__init__.py": "", "src/shop_of_ours/price.py": OLD, "tests/test_price.py": HEAD + ZERO };
 const prove = (test: string, source = NEW, more: Files = {}) => proveSides(sidesOf([], BEFORE, { "src/shop_of_ours/price.py": source, "tests/test_price.py": test, ...more }), { repeat: 1 });
 
-describe.skipIf(!installed)("pytest, started by us", () => {
+describe.skipIf(!pytestHere)("pytest, started by us", () => {
   it("proves a fix by the row of a table that was red, whatever plugins the settings ask for", async () => {
     const plugins = { "pytest.ini": "[pytest]\naddopts = --no-plugin-has-this-option\n" };
     const record = await proveSides(sidesOf([], { ...BEFORE, ...plugins }, { "src/shop_of_ours/price.py": NEW, "tests/test_price.py": HEAD + ZERO + ROWS }));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { pytestHere } from "../support/pytest-here.ts";
 import { makeProject, type FixtureProject } from "./fixture-project.ts";
 
 let project: FixtureProject | undefined;
@@ -65,4 +66,24 @@ test("what a test starts counts as its own", async () => {
   const { ranThrough } = await project.run(tree, { trace: true });
   expect(ranThrough?.find((one) => one.test === "test/cli.test.js")?.files).toContainEqual({ path: "bin/cli.js", functions: ["main"] });
   expect(ranThrough?.find((one) => one.test === "test/no.test.js")?.files.map(({ path }) => path)).not.toContain("bin/cli.js");
+});
+
+test.skipIf(!pytestHere)("pytest tells it too, with what a file ran while it was loaded", async () => {
+  project = makeProject([]);
+  const tree = project.commit({
+    "pytest.ini": "[pytest]\n",
+    "shop/__init__.py": "",
+    "shop/shop.py": "def price():\n    return 1\n\n\nclass Till:\n    def fee(self):\n        return 2\n",
+    "shop/other.py": "def other():\n    return 3\n\n\nOTHER = other()\n",
+    // The name of the source is made up at run time.
+    "tests/test_one.py": 'import importlib\n\nshop = importlib.import_module("shop." + "sh" + "op")\n\n\ndef test_a():\n    assert shop.price() == 1\n',
+    "tests/test_two.py": "import pytest\n\n\n@pytest.fixture\ndef till():\n    from shop.shop import Till\n    return Till()\n\n\ndef test_b(till):\n    from shop import other\n    assert till.fee() == 2\n",
+  });
+  const run = await project.run(tree, { trace: true });
+  expect([run.tool, run.because, run.cases.map(({ outcome }) => outcome)]).toEqual(["pytest", undefined, ["passed", "passed"]]);
+  const ran = Object.fromEntries((run.ranThrough ?? []).map((one) => [one.test, Object.fromEntries(one.files.map((file) => [file.path, file.functions]))]));
+  expect(ran["tests/test_one.py"]).toMatchObject({ "shop/shop.py": ["price"] });
+  expect(ran["tests/test_one.py"]).not.toHaveProperty(["shop/other.py"]);
+  expect(ran["tests/test_two.py"]).toMatchObject({ "shop/shop.py": ["fee"], "shop/other.py": ["other"] });
+  expect((await project.run(tree)).ranThrough).toBeUndefined();
 });

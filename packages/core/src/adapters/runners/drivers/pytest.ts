@@ -11,18 +11,18 @@ const SOURCE_FOLDERS = ["src/", "lib/"];
 export const pytest: Driver = {
   package: "pytest",
   invocations: (request) => {
-    const { start, tool, reporter, selected, cwd } = request;
+    const { start, tool, reporter, selected, trace } = request;
     const files = inside(request);
-    const sources = SOURCE_FOLDERS.filter((folder) => files.some((file) => file.startsWith(folder) && file.endsWith(".py"))).map((folder) => join(cwd, folder));
     const own = ["--continue-on-collection-errors", "--maxfail=0", "-p", "no:cacheprovider", "-p", "proofline_pytest"];
     return [
       {
         argv: [tool?.script ?? "python3", "-m", "pytest", "-q", ...(start.options ?? []), ...own, ...(selected ?? start.files ?? [])],
         env: {
-          PYTHONPATH: [dirname(reporter), ...sources, cwd, ...(cwd === request.root ? [] : [request.root])].join(delimiter),
+          PYTHONPATH: [dirname(reporter), ...modulePath(request)].join(delimiter),
           PYTHONDONTWRITEBYTECODE: "1",
           PROOFLINE_OWN: ownModules(files).join(delimiter),
           PROOFLINE_ROOT: request.root,
+          ...(trace && { PROOFLINE_TRACE: trace.folder }),
         },
       },
     ];
@@ -30,6 +30,14 @@ export const pytest: Driver = {
   // Options the project gives pytest may belong to plugins (coverage, parallel runs) that are not installed here.
   again: (first, { code, output }) => (code === 4 && /unrecognized arguments|no such option|Unknown config option/i.test(output) ? { ...first, argv: [...first.argv.slice(0, 3), "-o", "addopts=", ...first.argv.slice(3)] } : undefined),
 };
+
+/** Folders in which the tree's own modules are found, before any installed copy of them. */
+export function modulePath(about: Pick<DriverRequest, "root" | "cwd" | "files">): readonly string[] {
+  const { root, cwd } = about;
+  const files = inside(about);
+  const sources = SOURCE_FOLDERS.filter((folder) => files.some((file) => file.startsWith(folder) && file.endsWith(".py")));
+  return [...sources.map((folder) => join(cwd, folder)), cwd, ...(cwd === root ? [] : [root])];
+}
 
 /** Paths of the project in whose folder pytest is started. */
 function inside({ root, cwd, files }: Pick<DriverRequest, "root" | "cwd" | "files">): readonly string[] {

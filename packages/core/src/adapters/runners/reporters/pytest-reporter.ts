@@ -1,3 +1,5 @@
+import { pytestTrace } from "../trace/pytest-trace.ts";
+
 /**
  * A pytest plugin that writes what every test did. It sees errors themselves and not only their printed form, so the reason for red is known. It
  * takes its settings out of the environment before any test file is loaded. Processes that pytest-xdist starts have none and stay silent: their reports
@@ -119,6 +121,7 @@ class Plugin:
 
 import pytest
 
+${pytestTrace}
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
@@ -127,7 +130,14 @@ def pytest_runtest_makereport(item, call):
         outcome.get_result().proofline_facts = _facts(call.excinfo)
 
 
+_rootdir = _root
+
+
 def pytest_configure(config):
+    global _rootdir
+    _rootdir = str(config.rootpath)
+    if _trace is not None:
+        _trace.start()
     if _out is not None:
         _put(t="start", version=pytest.__version__)
         config.pluginmanager.register(Plugin(config), "proofline-results")

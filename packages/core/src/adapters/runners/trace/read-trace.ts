@@ -20,7 +20,7 @@ export interface Trace {
 }
 
 /** Runners whose processes can be asked which functions ran for one test file alone. */
-const TRACED: ReadonlySet<string> = new Set(["vitest", "jest", "mocha", "node:test", "tape", "tap", "program", "ava"]);
+const TRACED: ReadonlySet<string> = new Set(["vitest", "jest", "mocha", "node:test", "tape", "tap", "program", "ava", "pytest"]);
 
 export const canTrace = (runner: string): boolean => TRACED.has(runner);
 
@@ -36,7 +36,7 @@ export async function v8Provider(root: string, cwd: string): Promise<string | un
 export async function openTrace(runner: NativeRunner, scratch: string, measured?: { readonly v8: string | undefined }): Promise<Trace | undefined> {
   if (!canTrace(runner) || (runner === "vitest" && measured && measured.v8 === undefined)) return undefined;
   const folder = await mkdtemp(join(scratch, "trace-"));
-  if (runner === "jest") return { folder };
+  if (runner === "jest" || runner === "pytest") return { folder };
   const path = join(await mkdtemp(join(scratch, "tracer-")), runner === "vitest" ? "provider.mjs" : "hook.cjs");
   const v8 = measured?.v8;
   await writeFile(path, runner !== "vitest" ? traceHook(folder) : v8 === undefined ? traceProvider(folder) : traceProviderOver(folder, pathToFileURL(v8).href, path));
