@@ -5,6 +5,13 @@ import { dirname, join } from "node:path";
 import { cloneOf } from "../secrets/labelled-files.ts";
 import type { Entry } from "./entries.ts";
 
+export interface Folders {
+  readonly data: string;
+  readonly work: string;
+  /** Packages that no test needs, by name: left out where no lock file says what belongs together. */
+  readonly without?: RegExp;
+}
+
 /** A checkout of the fixed commit with its packages, or why there is none. */
 export type Checkout = { readonly dir: string } | { readonly why: string };
 
@@ -21,7 +28,7 @@ const INSTALL_MS = 600_000;
  * Lays out the fixed commit below `work`, one folder for each repository and set of packages, so that packages are installed
  * once. Nothing a package brings is run while installing.
  */
-export function prepareCheckout(entry: Entry, folders: { readonly data: string; readonly work: string }): Checkout {
+export function prepareCheckout(entry: Pick<Entry, "repository" | "fixed">, folders: Folders): Checkout {
   const clone = cloneOf(folders.data, entry.repository);
   if (clone === undefined) return { why: "no clone" };
   const manifest = show(clone, entry.fixed, "package.json");
@@ -34,7 +41,7 @@ export function prepareCheckout(entry: Entry, folders: { readonly data: string; 
   }
   const checkedOut = spawnSync("git", ["-C", dir, "-c", "core.hooksPath=/dev/null", "checkout", "-q", "-f", "--detach", entry.fixed]);
   if (checkedOut.status !== 0) return { why: `cannot check out ${entry.fixed}` };
-  const why = installed(dir, manifest, lock);
+  const why = installed(dir, manifest, lock, folders.without);
   return why === undefined ? { dir } : { why: `install: ${why}` };
 }
 
@@ -51,26 +58,40 @@ function keyOf(manifest: string, lockText: string | undefined): string {
 }
 
 /** Installs once; a failure is kept too, since asking again would take as long. Gives what went wrong. */
-function installed(dir: string, manifest: string, lock: string | undefined): string | undefined {
+function installed(dir: string, manifest: string, lock: string | undefined, without: RegExp | undefined): string | undefined {
   const mark = `${dir}.installed`;
   if (existsSync(mark)) return readFileSync(mark, "utf8") || undefined;
-  const why = lock === undefined ? installUnlocked(dir, manifest) : runInstall(dir, LOCKS[lock] ?? []);
+  const locked = lock === undefined ? undefined : runInstall(dir, LOCKS[lock] ?? []);
+  // A lock file that was forgotten in an edit of the manifest is of no use to npm: then the ranges, as without one.
+  const why = lock === undefined || locked?.includes("EUSAGE") === true ? installUnlocked(dir, manifest, without) : locked;
   writeFileSync(mark, why ?? "");
   return why;
 }
 
 /** In a folder of its own: packages named by an address instead of a version are out of reach, so the registry's stand in for them. */
-function installUnlocked(dir: string, manifest: string): string | undefined {
+function installUnlocked(dir: string, manifest: string, without: RegExp | undefined): string | undefined {
   const beside = `${dir}.packages`;
   const pkg = JSON.parse(manifest) as Record<string, Record<string, string> | undefined>;
   delete pkg["scripts"];
   delete pkg["bundledDependencies"];
+  const left = new Map<string, string>();
   for (const section of ["dependencies", "devDependencies", "optionalDependencies"])
-    for (const [name, range] of Object.entries(pkg[section] ?? {})) if (/^git|:\/\/|^[\w.-]+\/[\w.-]+/.test(range)) (pkg[section] ?? {})[name] = "*";
+    for (const [name, range] of Object.entries(pkg[section] ?? {})) {
+      if (/^git|:\/\/|^[\w.-]+\/[\w.-]+/.test(range)) (pkg[section] ?? {})[name] = "*";
+      if (without?.test(name) === true) {
+        left.set(name, /\d+\.\d+\.\d+/.exec(range)?.[0] ?? "1.0.0");
+        delete (pkg[section] ?? {})[name];
+      }
+    }
   mkdirSync(beside, { recursive: true });
   writeFileSync(join(beside, "package.json"), JSON.stringify(pkg));
   const why = runInstall(beside, UNLOCKED);
   if (why === undefined && existsSync(join(beside, "node_modules"))) renameSync(join(beside, "node_modules"), join(dir, "node_modules"));
+  // An empty package stands for each that was left out: else the packages would not fit the manifest.
+  for (const [name, version] of left) {
+    mkdirSync(join(dir, "node_modules", name), { recursive: true });
+    writeFileSync(join(dir, "node_modules", name, "package.json"), JSON.stringify({ name, version }));
+  }
   rmSync(beside, { recursive: true, force: true });
   return why;
 }

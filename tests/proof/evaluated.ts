@@ -3,9 +3,10 @@ import { dirname, posix } from "node:path";
 import vm from "node:vm";
 import { openRepository } from "../../packages/core/src/adapters/git/index.ts";
 import { syntaxReader } from "../../packages/core/src/adapters/syntax/index.ts";
-import type { TestCase, TestExecutor, TestRun } from "../../packages/core/src/evidence/index.ts";
+import { placeMutants, withMutant } from "../../packages/core/src/change/index.ts";
+import type { JudgedMutant, MutationRunner, TestCase, TestExecutor, TestRun } from "../../packages/core/src/evidence/index.ts";
 import { assessChange } from "../../packages/core/src/operations/assess-change/assess-change.ts";
-import { DEFAULT_INPUT, silentProgress, type AssessPorts, type VerdictDocument } from "../../packages/core/src/operations/index.ts";
+import { DEFAULT_INPUT, noMutationMemory, silentProgress, type AssessPorts, type VerdictDocument } from "../../packages/core/src/operations/index.ts";
 import type { Sides } from "./proving.ts";
 
 type Texts = ReadonlyMap<string, { readonly text?: string }>;
@@ -61,14 +62,44 @@ export interface Evaluated {
   readonly runs: number;
 }
 
+/** Tries every fault of the asked lines in this process, and says the same of each as the real runner of mutants would. */
+const manyAtOnce = (textsOf: (tree: string) => Promise<Texts>, count: () => void): MutationRunner => ({
+  mutate: async (_, { tree, lines, selection, known = [] }) => {
+    count();
+    const texts = await textsOf(tree);
+    const files = selection === "all" ? [] : selection;
+    const green = evaluate(tree, files, texts).cases.filter(({ outcome: is }) => is === "passed");
+    const mutants: JudgedMutant[] = [];
+    for (const [path, spans] of lines) {
+      const text = texts.get(path)?.text ?? "";
+      const parsed = await syntaxReader.read(path, text);
+      for (const mutant of (parsed === undefined ? [] : placeMutants(path, parsed)).flatMap((unit) => unit.mutants)) {
+        if (!spans.some(({ from, to }) => from <= mutant.line && mutant.line <= to)) continue;
+        const told = known.find((one) => JSON.stringify(one.mutant) === JSON.stringify(mutant));
+        const broken = withMutant(text, mutant);
+        const red = told || broken === undefined ? [] : evaluate(tree, files, new Map([...texts, [path, { text: broken }]])).cases.filter(({ outcome: is }) => is === "failed");
+        const killer = red.find(({ id }) => green.some((one) => one.id.name === id.name && one.id.file === id.file));
+        mutants.push(told ?? { mutant, fate: killer ? "killed" : green.length === 0 ? "uncovered" : "survived", ...(killer && { killedBy: killer.id }), reachedBy: [], reaching: green.length });
+      }
+    }
+    return { mutants, complete: true, notes: [], isolation: "evaluated" };
+  },
+});
+
+export interface EvaluateMore extends Partial<typeof DEFAULT_INPUT> {
+  readonly slowRunMs?: number;
+  /** Many faults can be tried at once. */
+  readonly many?: boolean;
+}
+
 /** What a check says of a change whose tests are evaluated here; `checks` limits what is asked. */
-export async function assessEvaluated({ repo, broken, fixed }: Sides, checks: readonly string[], { slowRunMs = 100, ...more }: Partial<typeof DEFAULT_INPUT> & { readonly slowRunMs?: number } = {}): Promise<Evaluated> {
+export async function assessEvaluated({ repo, broken, fixed }: Sides, checks: readonly string[], { slowRunMs = 100, many = false, ...more }: EvaluateMore = {}): Promise<Evaluated> {
   const repository = await openRepository(repo.dir, { ci: false, env: repo.env });
   let runs = 0;
   let ticks = 0;
   // A clock that only runs move: what a budget cuts is the same on every machine.
   const executor: TestExecutor = {
-    detect: () => Promise.resolve([{ runner: "evaluated", packageDir: ".", because: "it is this one" }]),
+    detect: () => Promise.resolve([{ runner: many ? "mocha" : "evaluated", packageDir: ".", because: "it is this one" }]),
     run: async (_, { tree, selection }) => {
       runs += 1;
       ticks += slowRunMs;
@@ -76,9 +107,15 @@ export async function assessEvaluated({ repo, broken, fixed }: Sides, checks: re
       return [evaluate(tree, selection === "all" ? paths.filter((path) => path.startsWith("test/")) : selection, await repository.readFiles(tree, paths))];
     },
   };
+  const textsOf = async (tree: string): Promise<Texts> => repository.readFiles(tree, (await repository.listFiles(tree)).map(({ path }) => path));
+  const runner = manyAtOnce(textsOf, () => {
+    runs += 1;
+    ticks += slowRunMs;
+  });
   const ports: AssessPorts = {
     repository,
     executor,
+    ...(many && { mutants: { runner, memory: noMutationMemory } }),
     syntax: syntaxReader,
     reports: { read: () => Promise.resolve([]) },
     reportFiles: { find: () => Promise.resolve({ files: [], unmatched: [] }) },

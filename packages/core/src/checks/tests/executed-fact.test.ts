@@ -28,3 +28,12 @@ test("what was refuted is a remark, but for a test that is off", () => {
   expect(told("test-removed", "ask", { fact: "as-strong" })).toEqual(["note", false]);
   expect(told("test-skipped", "block", { fact: "as-strong" })[0]).toBe("block");
 });
+
+test("a loss that nobody suspected asks where the old test stood, and what was suspected is said once", () => {
+  const unsuspected = { file: "test/a.test.js", title: "works", line: 7 };
+  const evidence = { kind: "confirmation", source: "ran", subject: "head", digest: "sha256:0", origin: "x", outcomes: [outcome({ subject: "other", unnoticed: true, unsuspected })], mutants: [] } as unknown as Confirmation;
+  const found = [...withExecutedFacts("tests/weakened", [], [evidence])];
+  expect(found).toMatchObject([{ answer: "broken", effect: "ask", subject: "other", places: [{ file: "test/a.test.js", line: 7, side: "base" }], details: { kind: "fault-unnoticed", tests: ["works"] } }]);
+  const suspected = { ...evidence, outcomes: [outcome({ unnoticed: true })] } as unknown as Confirmation;
+  expect([...withExecutedFacts("tests/weakened", [seen("assertion-removed", "ask")], [suspected])]).toHaveLength(1);
+});

@@ -19,7 +19,21 @@ export function* withExecutedFacts(check: CheckId, seen: Iterable<Observation>, 
     const outcome = outcomes.get(one.subject);
     yield* outcome === undefined || one.answer !== "broken" ? [one] : told(one, outcome);
   }
+  for (const one of outcomes.values()) if (one.unsuspected !== undefined && one.unnoticed === true) yield foundByRun(one, one.unsuspected);
 }
+
+/** A loss that reading did not suspect: the run alone says so, hence it asks and never holds. */
+const foundByRun = (outcome: SuspicionOutcome, { file, title, line }: NonNullable<SuspicionOutcome["unsuspected"]>): Observation => ({
+  answer: "broken",
+  effect: "ask",
+  because: `“${title.length > 100 ? `${title.slice(0, 97)}…` : title}” changed, and nothing took over all that it caught. ${outcome.because}.`,
+  fix: "Check for this fault in a test again, or have an owner waive this with the reason.",
+  places: [{ file, line, side: "base" }],
+  subject: outcome.subject,
+  ask: WHAT_CATCHES_IT,
+  ...(outcome.lost && { excerpt: shown(outcome.lost) }),
+  details: { kind: "fault-unnoticed", tests: [title], edits: 1, executed: factOf(outcome) },
+});
 
 function* told(seen: Observation, outcome: SuspicionOutcome): Generator<Observation> {
   // A new test that was seen to turn red is none that can't.
@@ -59,11 +73,12 @@ function shown({ file, line, kind, before, after }: Mutant): readonly string[] {
   return bent || before === "" || before.includes("\n") || after.includes("\n") ? [] : [`  ${file}:${line}, a fault that nothing notices now:`, `- ${before.slice(0, 160)}`, `+ ${after.slice(0, 160)}`];
 }
 
-const factOf = ({ fact, tried, caughtBefore, caughtNow, lost, failure }: SuspicionOutcome): Json => ({
+const factOf = ({ fact, tried, caughtBefore, caughtNow, lost, failure, suites }: SuspicionOutcome): Json => ({
   fact,
   tried,
   caughtBefore,
   caughtNow,
   ...(lost && { mutant: { file: lost.file, line: lost.line, kind: lost.kind, function: lost.unit, before: lost.before.slice(0, 500), after: lost.after.slice(0, 500), says: lost.says } }),
+  ...(suites && { suites: { ...suites } }),
   ...(failure && { failure: { kind: failure.kind, message: failure.message.slice(0, 500) } }),
 });

@@ -52,6 +52,20 @@ export interface SuspicionOutcome {
   readonly unnoticed?: true;
   /** For `behaviour-changed`: how the old test is red. */
   readonly failure?: TestFailure;
+  /** The old test that noticed the lost fault, where no check had suspected its edit. */
+  readonly unsuspected?: { readonly file: string; readonly title: string; readonly line: number };
+  /** Many faults at once, put before the whole old test file and then before the tests of now. */
+  readonly suites?: ComparedSuites;
+}
+
+/** Faults that were tried, those a test of the old file noticed, those of them no test notices now, and those nobody could tell about. */
+export interface ComparedSuites {
+  readonly tried: number;
+  readonly caught: number;
+  readonly lost: number;
+  readonly open: number;
+  /** Why it is not whole; absent when it is. */
+  readonly because?: string;
 }
 
 /** Suspicions about a change's tests, looked into by running them as they were and as they are. */
@@ -60,5 +74,7 @@ export interface Confirmation extends EvidenceBase {
   readonly outcomes: readonly SuspicionOutcome[];
   /** Every fault that was run, once. */
   readonly mutants: readonly Mutant[];
+  /** Old test files that were put beside the tests of now by many faults at once, whatever came of it. */
+  readonly suites?: readonly (ComparedSuites & { readonly file: string })[];
   readonly isolation: string;
 }

@@ -1,5 +1,5 @@
 import type { SyntaxReader } from "#change";
-import type { Check } from "#checks";
+import { SHARED_GATES, type Check } from "#checks";
 import { confirmTests, worthConfirming } from "../confirm-tests/confirm-tests.ts";
 import { withMutants, type MutantPorts } from "../mutate-change/mutants-for-check.ts";
 import type { Answers } from "./ask-checks.ts";
@@ -10,7 +10,7 @@ import { lookAt, type Sight } from "./look-at.ts";
 import type { Rules } from "./read-rules.ts";
 
 /** Within which bounds runs may look into something: those of the gathering. */
-type Bounds = Pick<Gathering, "change" | "input" | "budgetMs" | "declaredSetups" | "packageNames" | "origin" | "untrusted" | "stateTracked">;
+type Bounds = Pick<Gathering, "change" | "gate" | "input" | "budgetMs" | "declaredSetups" | "packageNames" | "origin" | "untrusted" | "stateTracked">;
 type LookingPorts = EvidencePorts & { readonly syntax: SyntaxReader; readonly mutants?: MutantPorts };
 
 /** What was looked at, with all that was gathered for it. */
@@ -34,11 +34,13 @@ export async function lookThoroughly(rules: Rules, glance: Looked["sight"], abou
 async function lookInto(answers: Answers, gathered: Gathered, about: Bounds, ports: LookingPorts): Promise<Gathered> {
   const { change, input, declaredSetups, packageNames } = about;
   const budgetMs = about.budgetMs - gathered.testMs;
-  if (!input.run || about.untrusted !== undefined || !worthConfirming({ answers, budgetMs })) return gathered;
+  // What nobody suspects is worth the seconds only where others will rely on the answer.
+  const thoroughly = ports.mutants !== undefined && SHARED_GATES.includes(about.gate);
+  if (!input.run || about.untrusted !== undefined || !worthConfirming({ answers, budgetMs, change, thoroughly })) return gathered;
   const allowed = await decideIsolation({ change, ...about.origin }, ports);
   if (allowed.notRun !== undefined) return gathered;
   const started = ports.clock.ticks();
-  const confirmation = await confirmTests({ change, answers, packageNames, declaredSetups, budgetMs, isolation: allowed.isolation }, ports);
+  const confirmation = await confirmTests({ change, answers, packageNames, declaredSetups, budgetMs, thoroughly, isolation: allowed.isolation }, ports);
   const testMs = gathered.testMs + Math.round(ports.clock.ticks() - started);
   return confirmation === undefined ? gathered : { ...gathered, testMs, evidence: [...gathered.evidence, confirmation] };
 }

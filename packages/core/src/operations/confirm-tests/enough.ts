@@ -1,5 +1,6 @@
 import type { Tried, Unit } from "#change";
-import { isLostForAll, judgeStrength, type Trial } from "#evidence";
+import { isLostForAll, isTestOf, judgeStrength, type Trial } from "#evidence";
+import type { Noticed } from "./compare-suites.ts";
 import { fateOf, type SuspectTest, type Suspicion } from "./suspicions.ts";
 
 /** What is asked of a suspected test that is being looked into. */
@@ -32,8 +33,15 @@ function says({ caughtBefore, now, atEdit, bends }: Trial): string {
   return `${now.edited} ${bends === true}`;
 }
 
+/** Functions in which one of these tests noticed a fault, the smallest first: where many faults were tried at once, nobody has to guess what a test looks at. */
+export function hotUnits(units: readonly Unit[], tests: readonly Pick<SuspectTest, "title">[], noticed: readonly Noticed[]): readonly Unit[] {
+  const own = noticed.filter(({ by }) => tests.some(({ title }) => isTestOf(title, by)));
+  const size = ({ line, endLine }: Unit): number => endLine - line;
+  return units.filter((unit) => own.some(({ mutant: { file, line } }) => unit.file === file && unit.line <= line && line <= unit.endLine)).toSorted((a, b) => size(a) - size(b));
+}
+
 /** Functions that the suspected code names, and those within them: a fault in them is near the edit. */
-export function nearUnits(units: readonly Unit[], looked: readonly Looked[]): readonly Unit[] {
+export function nearUnits(units: readonly Unit[], looked: readonly Pick<Looked, "test">[]): readonly Unit[] {
   return units.filter(({ name }) => name !== "" && looked.some(({ test }) => test.names.has(name.toLowerCase())));
 }
 

@@ -1,5 +1,5 @@
 import type { Mutant, SyntaxReader } from "#change";
-import type { Side, StrengthJudged, SuspicionOutcome, TestFailure } from "#evidence";
+import type { ComparedSuites, Side, StrengthJudged, SuspicionOutcome, TestFailure } from "#evidence";
 import type { Laboratory, Seen } from "./laboratory.ts";
 import type { CodeMap } from "./reachable-code.ts";
 import type { Suspicion } from "./suspicions.ts";
@@ -15,6 +15,7 @@ export interface Group {
 export interface Examined {
   readonly outcomes: readonly SuspicionOutcome[];
   readonly mutants: readonly Mutant[];
+  readonly suites?: ComparedSuites & { readonly file: string };
 }
 
 /** What an examination works with. */
@@ -22,6 +23,7 @@ export interface Lab {
   readonly code: CodeMap;
   readonly syntax: SyntaxReader;
   run(tree: string, files: readonly string[], limitMs?: number): Promise<Seen>;
+  ranThrough: Laboratory["ranThrough"];
   treeWith(tree: string, mutant: Mutant): ReturnType<Laboratory["treeWith"]>;
   left(): number;
   says(words: string): void;

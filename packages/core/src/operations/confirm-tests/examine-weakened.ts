@@ -1,7 +1,8 @@
-import { nextMutant, rankUnits, type Mutant, type Tried } from "#change";
+import { nextMutant, rankUnits, type Mutant, type Tried, type Unit } from "#change";
 import { isTestOf, judgeStrength, titleOfTest, type CaughtNow, type ExecutedFact, type Side, type StrengthJudged, type SuspicionOutcome, type TestFailure, type TestId, type Trial } from "#evidence";
 import { firstLine, MOST_MUTANTS, outcomeOf, redKeys, runLimit, type Examined, type Group, type Lab } from "./examination.ts";
-import { anyAtEdit, isEnough, isExhausted, nearUnits } from "./enough.ts";
+import { anyAtEdit, hotUnits, isEnough, isExhausted, nearUnits } from "./enough.ts";
+import type { Noticed } from "./compare-suites.ts";
 import { otherTests, reachOf, unitsOf } from "./reachable-code.ts";
 import { fateOf, type SuspectTest, type Suspicion } from "./suspicions.ts";
 
@@ -20,6 +21,8 @@ export interface WeakenedGroup extends Group {
   readonly touched: ReadonlySet<string>;
   /** Titles of all tests of the changed files as they were. */
   readonly before: ReadonlySet<string>;
+  /** Faults that tests of this file noticed when many were tried at once; empty where none were. */
+  readonly noticed: readonly Noticed[];
   /** Path of the test file before the change's renames, as the tree before the change has it. */
   readonly basePath: string;
 }
@@ -102,10 +105,12 @@ async function tryFaults(open: readonly Watched[], group: WeakenedGroup, lab: La
     return [];
   }
   const reach = await reachOf(group.file, lab.code);
-  const units = rankUnits(await unitsOf(reach.keys(), lab.code, lab.syntax), { words: new Set(open.flatMap(({ test }) => [...test.part.words, ...test.names])), reach });
+  const ran = await lab.ranThrough(group.trees.old, [group.file], started.limitMs);
+  const units = rankUnits(onlyRan(await unitsOf(reach.keys(), lab.code, lab.syntax), ran), { words: new Set(open.flatMap(({ test }) => [...test.part.words, ...test.names])), reach });
   const trying = new Trying(group, lab, started, successors);
   const tried: Tried[] = [];
-  const near = nearUnits(units, open);
+  const hot = hotUnits(units, open.map(({ test }) => test), group.noticed);
+  const near = [...hot, ...nearUnits(units, open).filter((unit) => !hot.includes(unit))];
   // What the edited check itself names comes first: a fault elsewhere turns the test red before that check is reached.
   const ranked = [...near, ...units.filter((unit) => !near.includes(unit))];
   while (trying.ran < MOST_MUTANTS && lab.left() > group.until && !open.every(isEnough)) {
@@ -115,6 +120,17 @@ async function tryFaults(open: readonly Watched[], group: WeakenedGroup, lab: La
     tried.push({ mutant, noticed: await trying.one(mutant, open.filter((one) => !isEnough(one))) });
   }
   return tried.map(({ mutant }) => mutant);
+}
+
+/** Functions that the old tests run through: no fault elsewhere could turn them red. All of them where the runner can't tell. A surrounding function stays, for what stands within it is named by its place. */
+function onlyRan(units: readonly Unit[], ran: ReadonlyMap<string, ReadonlySet<string>>): readonly Unit[] {
+  if (ran.size === 0) return units;
+  const did = ({ file, name }: Unit): boolean => {
+    const names = ran.get(file);
+    return names !== undefined && (name === "" || [...names].some((one) => one.slice(Math.max(one.lastIndexOf("."), one.lastIndexOf(" ")) + 1) === name));
+  };
+  const kept = units.map((unit) => (did(unit) ? unit : { ...unit, mutants: [] }));
+  return kept.some(({ mutants }) => mutants.length > 0) ? kept : units;
 }
 
 /** One fault after the other: the old tests first, and the new ones only where the old ones noticed. */

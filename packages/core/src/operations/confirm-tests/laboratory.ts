@@ -47,6 +47,16 @@ export class Laboratory {
     return { side: foldSide(runs), whole: runs.length > 0 && runs.every(({ complete, unloaded }) => complete || unloaded.length > 0), durationMs: runs.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0) };
   }
 
+  /** Functions that these tests run through, by source file, where the runner can tell; a run of its own, so that nothing else sits in a process whose outcome is judged. */
+  async ranThrough(tree: string, files: readonly string[], limitMs: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const { setups, signal, isolation } = this.order;
+    const request: RunRequest = { tree, selection: files, trace: true, budgetMs: Math.max(1, Math.min(this.order.left(), limitMs)), keepRed: true, signal, ...(isolation && { isolation }) };
+    const seen = evidenceOf(await this.ports.executor.run(setups, request), "test-run").flatMap(({ ranThrough = [] }) => ranThrough.flatMap((one) => one.files));
+    const names = new Map<string, Set<string>>();
+    for (const { path, functions } of seen) names.set(path, new Set([...(names.get(path) ?? []), ...functions]));
+    return names;
+  }
+
   /** A tree with this fault in it; undefined when the code would not even be read any more. */
   async treeWith(tree: string, mutant: Mutant): Promise<string | undefined> {
     const entry = this.order.code.entries.get(mutant.file);
