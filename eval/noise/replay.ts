@@ -33,16 +33,25 @@ interface Tally {
   readonly asked: number;
   readonly owed: number;
   readonly unlabelled: number;
+  /** Repositories nobody could replay. */
+  readonly unread: number;
 }
 
-const NOTHING: Tally = { total: 0, touchingSource: 0, asked: 0, owed: 0, unlabelled: 0 };
+const NOTHING: Tally = { total: 0, touchingSource: 0, asked: 0, owed: 0, unlabelled: 0, unread: 0 };
 
 /** Replays landings with the static checks and the default policy: how often would an ordinary change have been asked about or held? */
 export async function noise({ data, count, list }: NoiseOptions): Promise<Figure[]> {
   const repositories = readdirSync(data).filter((name) => statSync(join(data, name)).isDirectory()).sort(); // prettier-ignore
   let all = NOTHING;
   for (const name of repositories) {
-    const replayed = await replay(join(data, name), count);
+    const replayed = await replay(join(data, name), count).catch((error: unknown) => {
+      list(`${name}: not replayed: ${String(error).slice(0, 300)}`);
+      return undefined;
+    });
+    if (replayed === undefined) {
+      all = added(all, { ...NOTHING, unread: 1 });
+      continue;
+    }
     for (const landing of replayed.filter((item) => item.decision !== "ship"))
       list(`${name} ${landing.commit.slice(0, 10)} ${landing.decision} [${labels.get(landing.commit)?.label ?? "not looked at"}] ${landing.subject.slice(0, 70)} — ${landing.reasons.map((reason) => `${reason.check} ${reason.place ?? ""}: ${reason.because.slice(0, 300)}`).join("; ")}`);
     const tally = tallyOf(join(data, name), replayed);
@@ -60,6 +69,7 @@ function tallyOf(dir: string, replayed: readonly Replayed[]): Tally {
     asked: alarms.length,
     owed: alarms.filter((label) => label === "owed").length,
     unlabelled: alarms.filter((label) => label === undefined).length,
+    unread: 0,
   };
 }
 
@@ -69,9 +79,10 @@ const added = (one: Tally, other: Tally): Tally => ({
   asked: one.asked + other.asked,
   owed: one.owed + other.owed,
   unlabelled: one.unlabelled + other.unlabelled,
+  unread: one.unread + other.unread,
 });
 
-function figures({ total, touchingSource, asked, owed, unlabelled }: Tally, of: string): Figure[] {
+function figures({ total, touchingSource, asked, owed, unlabelled, unread }: Tally, of: string): Figure[] {
   const percent = (part: number, whole: number): number => (100 * part) / Math.max(1, whole);
   const noisy = asked - owed;
   return [
@@ -81,6 +92,7 @@ function figures({ total, touchingSource, asked, owed, unlabelled }: Tally, of: 
     reported("noise, if every question were noise", percent(asked, total), "%", `${asked} of ${total}`),
     reported("noise, questions a reviewer would ask too", owed, "", "looked at and labelled"),
     atMost("noise, alarms nobody has looked at", unlabelled, 0, "", "eval/noise/labels.json"),
+    atMost("noise, repositories that could not be replayed", unread, 0, "", "their landings are missing above"),
   ];
 }
 

@@ -3,10 +3,11 @@ import { describeChange, type Change, type CommitFacts, type Diff, type DiffFile
 import { yamlParser } from "../../packages/core/src/adapters/stories/index.ts";
 import { syntaxReader } from "../../packages/core/src/adapters/syntax/index.ts";
 import type { Check, Facts, TreeOf } from "../../packages/core/src/checks/index.ts";
-import { judgeProof, testKey, traceLibrary, type Evidence, type JudgedMutant, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
-import { effectiveAreas, isStoryFile, storyLibrary, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
+import { journeyJudges, judgeProof, testKey, traceLibrary, type Evidence, type JudgedMutant, type Proof, type ProofTest, type RedKind, type SideOutcome, type TestCase, type TestRun, type WhyRed } from "../../packages/core/src/evidence/index.ts";
+import { effectiveAreas, isJourneyFile, isStoryFile, journeyLibrary, storyLibrary, type Area, type Intent, type Surface } from "../../packages/core/src/intent/index.ts";
 import { noLinkMemory } from "../../packages/core/src/operations/index.ts";
 import { traceChange } from "../../packages/core/src/operations/stories/trace-change.ts";
+import { traceJourneys } from "../../packages/core/src/operations/run-journeys/trace-journeys.ts";
 import type { GateName, Json, Observation } from "../../packages/core/src/kernel/index.ts";
 
 /** One example of a check's page: what is given and the sentence the check has to say. */
@@ -65,7 +66,7 @@ export async function askExample(check: Check, { facts, diff }: PageExample): Pr
     intent,
     gate: facts.gate ?? "local",
     options: { ...defaults, ...facts.options },
-    evidence: [...evidenceOf(facts), ...(await storyTraces(change, facts))],
+    evidence: [...evidenceOf(facts), ...(await storyTraces(change, facts)), ...(await journeyTraces(change, facts))],
     unavailable: new Map(),
     flakes: new Map((facts.flakes ?? []).map(({ file, name, ...history }) => [testKey({ file, suite: [], name }), { title: name, file, ...history }])),
     ...(facts.outOfSight && { outOfSight: facts.outOfSight }),
@@ -97,6 +98,16 @@ async function storyTraces(change: Change, { base = {}, head = {} }: ExampleFact
   const repository = { listFiles: async (tree: string) => entries(tree), readBlobs: async (blobs: readonly string[]) => new Map(blobs.map((blob) => [blob, { blob, bytes: 1, text: read(blob) }])) };
   const [stories, trace] = await Promise.all([storyLibrary(), traceLibrary()]);
   return traceChange(change, { repository, links: noLinkMemory, readers: async () => ({ stories, trace, yaml: yamlParser, syntax: syntaxReader }) });
+}
+
+/** Journeys among an example's files stand as its test runs say. */
+async function journeyTraces(change: Change, facts: ExampleFacts): Promise<readonly Evidence[]> {
+  const { head = {} } = facts;
+  if (!Object.keys(head).some(isJourneyFile)) return [];
+  const repository = { listFiles: async () => Object.keys(head).map((path) => ({ path, mode: "100644", blob: path })), readBlobs: async (blobs: readonly string[]) => new Map(blobs.map((blob) => [blob, { blob, bytes: 1, text: head[blob] ?? "" }])) };
+  const [journeys, judges, stories] = await Promise.all([journeyLibrary(), journeyJudges(), storyLibrary()]);
+  const runs = evidenceOf(facts).filter((one): one is TestRun => one.kind === "test-run");
+  return traceJourneys(change, runs, { repository, outcomes: { outcomes: async () => [] }, readers: async () => ({ journeys, judges, stories, yaml: yamlParser }) });
 }
 
 function changeOf(facts: ExampleFacts, files: readonly DiffFile[], intent: Intent): Change {
@@ -154,6 +165,7 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
       return { ...common, kind: "coverage", subject, format: "lcov", files: new Map(files.map(([path, { lines }]) => [path, { path, branches: [], lines: new Map(Object.entries(lines).map(([line, hits]) => [Number(line), hits])) }])) };
     }
     if (item["mutation"] !== undefined) return { ...common, kind: "mutation", subject, mutants: mutantsOf(item), complete: true, notes: [], isolation: "example", durationMs: 1 };
+    if (item["kind"] === "story-signs") return { ...common, owed: [], locked: [], kept: [], ...item, subject: HEAD } as unknown as Evidence;
     if (item["proof"] !== undefined) return { ...common, ...proofOf(item) };
     const placed = ["sightings", "issues"].filter((list) => item[list] !== undefined).map((list) => [list, withPlaces(item[list])]);
     return { tool: "example", advisories: [], ...common, kind, subject, ...item, ...Object.fromEntries(placed) } as unknown as Evidence;
@@ -163,7 +175,7 @@ function evidenceOf(facts: ExampleFacts): Evidence[] {
   return [...given, { ...common, kind: "approvals", source: "reported", subject: HEAD, author: facts.approvals.author, approvals }];
 }
 
-const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis", "proof", "mutation"] as const;
+const KINDS = ["test-run", "coverage", "secret-scan", "audit", "static-analysis", "proof", "mutation", "qa", "story-signs"] as const;
 
 /** `file`, `line` and `side` of an example's row are its place. */
 const withPlaces = (rows: unknown): unknown =>

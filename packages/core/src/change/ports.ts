@@ -93,6 +93,18 @@ export interface AddedLines {
   readonly whole: boolean;
 }
 
+/** One commit with the blobs of files it touches. */
+export interface FileStep {
+  readonly commit: CommitFacts;
+  readonly files: readonly {
+    readonly path: string;
+    /** Blob in each parent, in their order; undefined where the file was not there. The first commit of a history has one parent without files. */
+    readonly before: readonly (string | undefined)[];
+    /** Absent where the commit takes it away. */
+    readonly after?: string;
+  }[];
+}
+
 /** Reads one Git repository and never writes to it. Implemented by adapters/git. */
 export interface Repository {
   resolve(request: ChangeRequest): Promise<ResolvedChange>;

@@ -78,6 +78,11 @@ export interface Check {
    * helpers a test calls is known only once the test was read. Parsers are loaded when the first check wants something. Pure.
    */
   parses?(facts: StaticFacts, tree: TreeOf): Iterable<FileRequest>;
+  /**
+   * True for something found in changed tests that tests which did not change could explain: then they are read as well, and it is asked once more. Absent:
+   * true for whatever is broken. Pure.
+   */
+  doubts?(seen: Observation): boolean;
   /** Pure: same facts, same answer. No clock, no network, no model. Yield nothing when not applicable. */
   look(facts: Facts): Iterable<Observation>;
 }

@@ -70,10 +70,24 @@ function* sidesOf(file: ChangedFile): Generator<FileRequest> {
   if (!isGone(file)) yield { side: "head", path };
 }
 
-/** Imports that look like test helpers: what a test imports from the product has no assertions for it. */
+/** Asked in every round, by several checks. */
+const helpersOf = new WeakMap<SyntaxTree, { readonly from: string; readonly paths: readonly string[] }>();
+
 function helperPaths(from: string, tree: SyntaxTree): readonly string[] {
+  const before = helpersOf.get(tree);
+  if (before?.from === from) return before.paths;
+  const paths = importedHelpers(from, tree);
+  helpersOf.set(tree, { from, paths });
+  return paths;
+}
+
+/** Imports that look like test helpers: what a test imports from the product has no assertions for it. */
+function importedHelpers(from: string, tree: SyntaxTree): readonly string[] {
   const specifiers = new Set(importsIn(tree).map((one) => one.from));
-  return [...specifiers].flatMap((specifier) => importCandidates(from, specifier)).filter((path) => READABLE.test(path) && (fileKind(path) === "test" || fileKind(path) === "fixture"));
+  return [...specifiers].flatMap((specifier) => importCandidates(from, specifier)).filter((path) => {
+    const kind = READABLE.test(path) ? fileKind(path) : undefined;
+    return kind === "test" || kind === "fixture";
+  });
 }
 
 /** Odd syntax in a test folder is often material for tests, and no test. */

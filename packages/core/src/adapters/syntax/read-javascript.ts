@@ -6,6 +6,8 @@ import { FromBabel } from "./from-babel.ts";
 const COMMON: ParserOptions = {
   sourceType: "unambiguous",
   errorRecovery: true,
+  // Comments are asked for by their lines; to hang each on its node takes a pass of its own.
+  attachComment: false,
   allowReturnOutsideFunction: true,
   allowAwaitOutsideFunction: true,
   allowImportExportEverywhere: true,

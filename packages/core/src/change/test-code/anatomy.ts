@@ -137,6 +137,8 @@ export interface TestFile {
   readonly limits: readonly FileLimit[];
   readonly forced: readonly ForcedOutcome[];
   readonly damaged: boolean;
+  /** True where tests that are the same on both sides were not read. */
+  readonly partial?: true;
   /** What its comments say, without their marks: code that was commented out stands there. */
   readonly comments: string;
   /** The text's lines, for excerpts. */

@@ -14,7 +14,8 @@ const known = new WeakMap<Syntax, string>();
  * same code. `meaning` replaces names by what they stand for.
  */
 export function canonical(node: Syntax, meaning: Meaning = NOTHING): string {
-  if (meaning.size > 0) return write(node, meaning).slice(0, LONGEST);
+  // Names and literals are written as quickly as they are looked up.
+  if (meaning.size > 0 || node.kind === "name" || node.kind === "literal") return write(node, meaning).slice(0, LONGEST);
   const before = known.get(node);
   if (before !== undefined) return before;
   const text = write(node, meaning).slice(0, LONGEST);

@@ -79,6 +79,8 @@ export interface SyntaxTree {
   readonly comments: ReadonlyMap<number, string>;
   /** True when parts could not be read: what is there was read, and what is missing must not be called removed. */
   readonly damaged: boolean;
+  /** True where tests that are the same on both sides were left out of the text. */
+  readonly partial?: true;
 }
 
 /** Reads texts as trees; the parsers are loaded when the first one is wanted. Implemented by adapters/syntax. */
@@ -92,7 +94,13 @@ export function childrenOf(node: Syntax): readonly Syntax[] {
   return CHILDREN[node.kind](node as never);
 }
 
-const some = (...nodes: readonly (Syntax | undefined)[]): Syntax[] => nodes.filter((node) => node !== undefined);
+const some = (first: Syntax | undefined, second?: Syntax, third?: Syntax): Syntax[] => {
+  const nodes: Syntax[] = [];
+  if (first) nodes.push(first);
+  if (second) nodes.push(second);
+  if (third) nodes.push(third);
+  return nodes;
+};
 
 const CHILDREN: { readonly [K in Syntax["kind"]]: (node: SyntaxOf<K>) => readonly Syntax[] } = {
   name: () => [],
@@ -100,12 +108,16 @@ const CHILDREN: { readonly [K in Syntax["kind"]]: (node: SyntaxOf<K>) => readonl
   jump: () => [],
   import: () => [],
   template: ({ tag, values }) => [...some(tag), ...values],
-  call: ({ callee, args }) => [callee, ...args.map(({ value }) => value)],
+  call: ({ callee, args }) => {
+    const nodes = [callee];
+    for (const { value } of args) nodes.push(value);
+    return nodes;
+  },
   member: ({ object, computed }) => some(object, computed),
   operation: ({ operands }) => operands,
   choice: ({ test, then, otherwise }) => [test, then, otherwise],
   await: ({ value }) => [value],
-  function: ({ decorators, body }) => [...decorators, body],
+  function: ({ decorators, body }) => (decorators.length === 0 ? [body] : [...decorators, body]),
   class: ({ decorators, bases, members }) => [...decorators, ...bases, ...members],
   object: ({ entries }) => entries.map(({ value }) => value),
   list: ({ items }) => items,
@@ -142,7 +154,8 @@ function walked(node: Syntax, into?: (node: Syntax) => boolean): readonly Syntax
   const open: Syntax[] = [node];
   for (let next = open.pop(); next; next = open.pop()) {
     nodes.push(next);
-    if (into && !into(next)) continue;
+    // Half of all nodes are names and literals: nothing stands below them.
+    if (next.kind === "name" || next.kind === "literal" || (into && !into(next))) continue;
     const children = childrenOf(next);
     for (let at = children.length - 1; at >= 0; at -= 1) open.push(children[at] as Syntax);
   }

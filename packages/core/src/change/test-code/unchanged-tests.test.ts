@@ -7,7 +7,7 @@ const emptied = (base: string, head: string, path = "a.test.ts"): BothTexts | un
 
 const one = (name: string, ...lines: readonly string[]): string => `  it("${name}", async () => {\n${lines.map((line) => `    ${line}\n`).join("")}  });\n`;
 const file = (...tests: readonly string[]): string => `import { a } from "./a";\n\ndescribe("a", () => {\n${tests.join("\n")}});\n`;
-const gone = (text: string, name: string): string => text.replace(new RegExp(`(it\\("${name}".*\\n)((?: {4}.*\\n|\\n)*)`), (_, head: string, body: string) => head + body.replace(/.*\n/g, "\n"));
+const gone = (text: string, name: string): string => text.replace(new RegExp(`it\\("${name}".*((?:\\n {4}.*|\\n)*)\\n {2}\\}\\);`), (_, body: string) => `;${body.replace(/.+/g, "")}\n`);
 
 describe("a changed test file without its unchanged tests", () => {
   it("keeps the changed test, and every line in its place", () => {
@@ -29,6 +29,7 @@ describe("a changed test file without its unchanged tests", () => {
     ["an import", (text: string) => text.replace("./a", "./b")],
     ["a stand-in", (text: string) => text.replace("\ndescribe", 'vi.mock("./a");\ndescribe')],
     ["a hook", (text: string) => text.replace("() => {\n  it", "() => {\n  beforeEach(() => check());\n  it")],
+    ["a hook of the runner", (text: string) => text.replace("() => {\n  it", "() => {\n  test.beforeEach(() => {\n    check();\n  });\n  it")],
     ["an environment", (text: string) => `// @vitest-environment node\n${text}`],
     ["a comment round tests", (text: string) => text.replace("\ndescribe", "/*\ndescribe") + "*/\n"],
   ])("is not told apart where %s changed", (_, edit) => {

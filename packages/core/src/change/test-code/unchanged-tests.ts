@@ -6,7 +6,8 @@ interface Block {
   readonly to: number;
 }
 
-const SCRIPT_HEAD = /^([ \t]*)(?:[\w$]+\.)?(?:it|test|tape|specify|[fx](?:it|test))(?:\.[\w$]+)*\(.*\{\s*$/;
+/** Hooks and settings of a runner (`test.beforeEach(`) are no tests: what changes in them changes what every test does. */
+const SCRIPT_HEAD = /^([ \t]*)(?:[\w$]+\.)?(?:it|test|tape|specify|[fx](?:it|test))(?:\.(?!before|after|setup|teardown|extend|use\b|on[A-Z])[\w$]+)*\(.*\{\s*$/;
 const PYTHON_HEAD = /^([ \t]*)(?:async\s+)?def\s+test\w*\(.*:\s*$/;
 /** What closes a call whose last argument is a function, alone on its line. */
 const SCRIPT_END = /^\}[^{}()]*\)\s*;?\s*$/;
@@ -21,7 +22,7 @@ export interface BothTexts {
 const SAYS_NOTHING = /^\s*(?:(?:\/\/|#)[^@]*|\/\*[^@*]*\*\/\s*)?$/;
 
 /**
- * The texts of a changed test file in which tests that did not change are emptied; every other line stands where it stood. Undefined where the lines alone
+ * The texts of a changed test file without the tests that did not change; every other line stands where it stood. Undefined where the lines alone
  * can't tell, or where something outside of tests changed, which may change what every test does: then the whole texts have to be read.
  *
  * Both sides lose exactly the same tests, so what is left differs by what the change did and by nothing else. What a reader then suspects has to be looked at
@@ -41,7 +42,7 @@ export const showsNoTest = (path: string, text: string): boolean => !new RegExp(
 
 interface EmptiedSide {
   readonly text: string;
-  /** Texts of the tests that were emptied, in their order. */
+  /** Texts of the tests that were taken out, in their order. */
   readonly unchanged: readonly string[];
 }
 
@@ -131,8 +132,9 @@ function pythonEnd(lines: readonly string[], from: number, margin: string): numb
 
 const isFurtherIn = (line: string, margin: string): boolean => line.startsWith(margin) && /[ \t]/.test(line.charAt(margin.length));
 
+/** An empty statement stands where a test stood, so that what an `if` before it speaks of stays nothing else. In Python a class needs its methods: they pass. */
 function empty(lines: string[], { from, to }: Block, python: boolean): void {
-  const last = python ? to : to - 1;
-  const margin = /^[ \t]*/.exec(lines[from] ?? "")?.[0] ?? "";
-  for (let line = from + 1; line <= last; line += 1) lines[line - 1] = python && line === from + 1 ? `${margin}pass` : "";
+  const margin = /^[ \t]*/.exec(lines[python ? from : from - 1] ?? "")?.[0] ?? "";
+  const first = python ? from + 1 : from;
+  for (let line = first; line <= to; line += 1) lines[line - 1] = line > first ? "" : margin + (python ? "pass" : ";");
 }

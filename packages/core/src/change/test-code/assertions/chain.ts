@@ -42,6 +42,22 @@ export function chainOf(node: Syntax): Chain {
   return { root: at, links: links.reverse() };
 }
 
+/** What a chain starts from, without taking it apart: `x` of `x.a().b`. Of a chain too long to be one, some part of it. */
+export function rootOf(node: Syntax): Syntax {
+  let at = node;
+  for (let steps = 0; steps < LONGEST; steps += 1) {
+    if (at.kind === "member" && at.computed === undefined) at = at.object;
+    else if (at.kind === "call") at = at.callee.kind === "member" && at.callee.computed === undefined ? at.callee.object : at.callee;
+    else if (at.kind === "template" && at.tag !== undefined) at = at.tag;
+    else if (at.kind === "await") at = at.value;
+    else break;
+  }
+  return at;
+}
+
+/** The name of what is called: `b` of `x.a().b()`, `f` of `f()`; empty for a call of what another call gave. */
+export const calledName = ({ callee }: Extract<Syntax, { readonly kind: "call" }>): string => (callee.kind === "member" && callee.computed === undefined ? callee.property : callee.kind === "name" ? callee.name : "");
+
 export const rootName = ({ root }: Chain): string | undefined => (root.kind === "name" ? root.name : undefined);
 
 export const argument = (args: readonly Argument[] | undefined, at: number): Syntax | undefined => args?.[at]?.value;

@@ -85,6 +85,15 @@ export const EFFECT: Readonly<Record<EditKind, EditEffect>> = {
   "failure-ignored": "ask",
 };
 
+/**
+ * Kinds whose rules also look at tests the change left alone: another test may do what a removed one did, a table may hold what a lost check compared, a
+ * neighbour may have the same stand-in, wait or forced outcome already, and be what a focus keeps from running. All others follow from the edited test and from what stands outside of tests.
+ */
+const LOOKS_ROUND: ReadonlySet<string> = new Set<EditKind>(["test-removed", "tests-removed-with-file", "test-emptied", "assertion-removed", "rows-removed", "test-focused", "unit-replaced", "outcome-forced", "timeout-raised", "retries-raised"]);
+
+/** True for a kind of edit that tests which did not change can explain; also for a kind nobody knows. */
+export const looksRound = (kind: string): boolean => LOOKS_ROUND.has(kind) || !Object.hasOwn(EFFECT, kind);
+
 const RANK: Readonly<Record<EditEffect, number>> = { note: 0, ask: 1, block: 2 };
 
 /** The weaker of what the kind does by default and what the case deserves. */

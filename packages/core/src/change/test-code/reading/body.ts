@@ -50,10 +50,18 @@ export function readBody(body: Syntax, reading: Reading, handles: ReadonlySet<st
   return { assertions: reader.found, ...(planned && { planned: planned.count, plannedLine: planned.line }) };
 }
 
-const namesIn = (body: Syntax): ReadonlySet<string> => new Set([...everyNode(body)].flatMap((node) => (node.kind === "name" ? [node.name] : node.kind === "member" ? [node.property] : node.kind === "other" && node.children.length === 0 ? [node.text] : [])));
+function namesIn(body: Syntax): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of everyNode(body)) {
+    if (node.kind === "name") names.add(node.name);
+    else if (node.kind === "member") names.add(node.property);
+    else if (node.kind === "other" && node.children.length === 0) names.add(node.text);
+  }
+  return names;
+}
 
 /** tape and callback-style tests end when `t.end()` is called: a promise before it is waited for. */
-const callsEnd = (body: Syntax, handles: ReadonlySet<string>): boolean => [...everyNode(body)].some((node) => node.kind === "member" && node.property === "end" && node.object.kind === "name" && handles.has(node.object.name));
+const callsEnd = (body: Syntax, handles: ReadonlySet<string>): boolean => everyNode(body).some((node) => node.kind === "member" && node.property === "end" && node.object.kind === "name" && handles.has(node.object.name));
 
 /** `t.plan(3)`, `expect.assertions(3)`, `assert.expect(3)`, `expect.hasAssertions()`. */
 function plannedIn(body: Syntax, handles: ReadonlySet<string>, reading: Reading): { readonly count: number; readonly line: number } | undefined {

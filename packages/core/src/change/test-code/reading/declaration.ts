@@ -1,4 +1,4 @@
-import { argument, chainOf, isText, limitOf, numberOf, rootName, type Chain, type Link } from "../assertions/chain.ts";
+import { argument, chainOf, isText, limitOf, numberOf, rootName, rootOf, type Chain, type Link } from "../assertions/chain.ts";
 import { canonical } from "../canonical.ts";
 import type { Restraint } from "../anatomy.ts";
 import type { Argument, FunctionSyntax, Syntax } from "../syntax.ts";
@@ -26,7 +26,7 @@ const MODIFIER = /^(?:only|skip|todo|each|for|concurrent|serial|sequential|paral
 
 /** Reads a call as a declaration; undefined for every other call. `handles` are what tests get as their argument. */
 export function declarationOf(node: Syntax, scope: FileScope, handles: ReadonlySet<string>): Declaration | undefined {
-  if (node.kind !== "call") return undefined;
+  if (node.kind !== "call" || declaresNothing(rootOf(node), scope, handles)) return undefined;
   const chain = chainOf(node);
   const name = rootName(chain);
   if (name === undefined) return chain.root.kind === "choice" ? chosen(chain, scope) : undefined;
@@ -42,10 +42,15 @@ export function declarationOf(node: Syntax, scope: FileScope, handles: ReadonlyS
   return declared(kind, name, { ...chain, links }, aliased?.condition);
 }
 
+/** Most calls start from a name that has nothing to do with tests. */
+const declaresNothing = (root: Syntax, scope: FileScope, handles: ReadonlySet<string>): boolean => root.kind === "name" && !scope.runners.has(root.name) && !handles.has(root.name) && !AMBIENT.test(root.name) && !HOOK.test(root.name);
+
+const AMBIENT = /^(?:Deno|QUnit|tap|Bun)$/;
+
 /** `Deno.test`, `QUnit.module`, `tap.test`. */
 function ambient(name: string, { links }: Chain): "test" | "suite" | undefined {
   const first = links[0]?.name;
-  if ((name === "Deno" || name === "QUnit" || name === "tap" || name === "Bun") && first !== undefined) return first === "module" ? "suite" : first === "test" || first === "only" || first === "skip" || first === "todo" ? "test" : undefined;
+  if (AMBIENT.test(name) && first !== undefined) return first === "module" ? "suite" : first === "test" || first === "only" || first === "skip" || first === "todo" ? "test" : undefined;
   return undefined;
 }
 

@@ -6,12 +6,16 @@ import type { ForcedOutcome } from "../anatomy.ts";
 import { everyNode, type Argument, type FunctionSyntax, type Syntax, type SyntaxOf } from "../syntax.ts";
 import { swallows } from "./flow.ts";
 
-/** Code that decides what the run says, whatever the tests say. `python`: hooks and plain names of pytest count as well. */
-export function forcedIn(nodes: readonly Syntax[], text: string, python = false): ForcedOutcome[] {
-  return nodes.flatMap((node) => {
-    const says = forced(node, python);
-    return says === undefined ? [] : [{ says, line: node.line, text: text.slice(node.start, Math.min(node.end, node.start + 200)).replace(/\s+/g, " ") }];
-  });
+/** Code below these statements that decides what the run says, whatever the tests say. `python`: hooks and plain names of pytest count as well. */
+export function forcedIn(statements: readonly Syntax[], text: string, python = false): ForcedOutcome[] {
+  const found: ForcedOutcome[] = [];
+  for (const statement of statements) {
+    for (const node of everyNode(statement)) {
+      const says = forced(node, python);
+      if (says !== undefined) found.push({ says, line: node.line, text: text.slice(node.start, Math.min(node.end, node.start + 200)).replace(/\s+/g, " ") });
+    }
+  }
+  return found;
 }
 
 function forced(node: Syntax, python: boolean): string | undefined {
@@ -27,7 +31,11 @@ const ENDS = /^(?:process\.exit|process\.reallyExit|sys\.exit|os\._exit|Deno\.ex
 /** Libraries that say what is right: nothing may stand in for them. */
 const JUDGES = /^(?:(?:node:)?assert(?:\/strict)?|node:test|chai|vitest|expect|@jest\/globals|should|power-assert|ava|tape)$/;
 
+/** What such a function is called, whatever it belongs to: few calls have such a name. */
+const DECIDES = new Set("exit reallyExit _exit defineProperty set on once addListener prependListener mock doMock module overwriteMethod overwriteProperty overwriteChainableMethod extend".split(" "));
+
 function forcedByCall({ callee: called, args }: SyntaxOf<"call">): string | undefined {
+  if (called.kind !== "member" || !DECIDES.has(called.property)) return undefined;
   const callee = canonical(called);
   const first = argument(args, 0);
   const text = first?.kind === "literal" ? first.value : undefined;

@@ -1,4 +1,4 @@
-import { chainOf, limitOf, rootName } from "../assertions/chain.ts";
+import { calledName, limitOf } from "../assertions/chain.ts";
 import type { FileLimit } from "../anatomy.ts";
 import { everyNode, type Syntax } from "../syntax.ts";
 
@@ -12,17 +12,17 @@ export function namedLimits(body: readonly Syntax[]): FileLimit[] {
   const add = (name: string, kind: FileLimit["kind"], value: number | undefined, line: number): void => {
     if (value !== undefined && value > (found.get(name)?.value ?? -1)) found.set(name, { kind, value, line, name });
   };
-  for (const node of body.flatMap((statement) => [...everyNode(statement)])) {
+  const look = (node: Syntax): void => {
     if (node.kind === "declare") {
       const [match, time] = CONSTANT.exec(node.name) ?? [];
       if (match !== undefined) add(node.name, time === undefined ? "retries" : "timeout", chosen(node.value), node.line);
     } else if (node.kind === "call") {
-      const chain = chainOf(node);
-      const name = chain.links.at(-1)?.name ?? rootName(chain) ?? "";
-      if (!/retry/i.test(name)) continue;
+      const name = calledName(node);
+      if (!/retry/i.test(name)) return;
       for (const { value } of node.args) for (const entry of value.kind === "object" ? value.entries : []) if (AGAIN.test(entry.key)) add(`${name}() ${entry.key}`, "retries", limitOf(entry.value), entry.line);
     }
-  }
+  };
+  for (const statement of body) everyNode(statement).forEach(look);
   return [...found.values()];
 }
 

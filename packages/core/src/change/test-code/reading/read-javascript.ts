@@ -9,12 +9,12 @@ import { readBody } from "./body.ts";
 import { declarationOf, type Declaration } from "./declaration.ts";
 import { fileScope, type FileScope } from "./file-scope.ts";
 import { forcedIn } from "./forced.ts";
-import { standInsIn } from "./stand-ins.ts";
+import { standInsAmong, standInsIn } from "./stand-ins.ts";
 import type { Callee, Reading } from "./reader.ts";
 import { loopRows, rowsOf } from "./rows.ts";
 import { restraintInside } from "./restraint-inside.ts";
 import { leaves } from "./flow.ts";
-import { limitIn } from "./limits.ts";
+import { limitIn, limitsAmong } from "./limits.ts";
 import { namedLimits } from "./named-limits.ts";
 import { titleOf } from "./titles.ts";
 import { toldIn } from "./waits.ts";
@@ -44,6 +44,7 @@ class FileReader {
   /** Declared once, asked often. */
   private readonly known = new Map<Syntax, Declaration | undefined>();
   private readonly handles: ReadonlySet<string>;
+  private readonly reading: Reading;
 
   constructor(
     private readonly path: string,
@@ -52,6 +53,7 @@ class FileReader {
   ) {
     this.scope = fileScope(tree);
     this.handles = this.handlesIn(tree);
+    this.reading = this.readingOf();
   }
 
   read(): TestFile {
@@ -66,18 +68,25 @@ class FileReader {
     }
     this.outside(top);
     for (const [name, helper] of scope.functions) this.helper(name, helper);
-    const outside = tree.body.flatMap((statement) => [...everyNode(statement, (node) => !this.isTest(node))]);
+    const outside = this.besideTests();
     return {
       path,
       parts: this.parts,
       imports: scope.imports,
-      standIns: tree.body.flatMap((statement) => standInsIn(statement, tree.text, (node) => !this.isTest(node))),
-      limits: [...outside.flatMap((node) => limitIn(node, this.handles) ?? []), ...namedLimits(tree.body)],
-      forced: forcedIn(tree.body.flatMap((statement) => [...everyNode(statement)]), tree.text),
+      standIns: standInsAmong(outside, tree.text),
+      limits: [...limitsAmong(outside, this.handles), ...namedLimits(tree.body)],
+      forced: forcedIn(tree.body, tree.text),
       damaged: tree.damaged,
       comments: commentsIn(tree),
       lines: tree.text.split("\n"),
     };
+  }
+
+  /** Every node of the file but those within a test. */
+  private besideTests(): readonly Syntax[] {
+    const nodes: Syntax[] = [];
+    for (const statement of this.tree.body) for (const node of everyNode(statement, (one) => !this.isTest(one))) nodes.push(node);
+    return nodes;
   }
 
   private isTest(node: Syntax): boolean {
@@ -104,7 +113,7 @@ class FileReader {
     return found;
   }
 
-  private get reading(): Reading {
+  private readingOf(): Reading {
     const dialect = { ...this.scope, handles: this.handles };
     return {
       file: this.path,
@@ -177,7 +186,7 @@ class FileReader {
   }
 
   private limits({ body, ...declared }: Declaration, around: Around): Pick<TestPart, "timeout" | "retries"> {
-    const inside = body === undefined ? [] : [...everyNode(body.body)].flatMap((node) => limitIn(node, this.handles) ?? []);
+    const inside = body === undefined ? [] : limitsAmong(everyNode(body.body), this.handles);
     const timeout = declared.timeout ?? inside.find(({ kind }) => kind === "timeout")?.value ?? around.timeout;
     const retries = declared.retries ?? inside.find(({ kind }) => kind === "retries")?.value ?? around.retries;
     return { ...(timeout !== undefined && { timeout }), ...(retries !== undefined && { retries }) };
@@ -238,18 +247,26 @@ class FileReader {
     const [first] = this.tree.body;
     const last = this.tree.body.at(-1);
     if (first === undefined || last === undefined) return;
-    const block: Syntax = { start: first.start, end: last.end, line: first.line, endLine: last.endLine, kind: "block", body: this.tree.body.filter(({ kind }) => kind !== "function" && kind !== "class") };
-    const { assertions } = readBody(block, { ...this.reading, callee: () => undefined }, this.handles, ["done"]);
+    const body = this.tree.body.filter(({ kind }) => kind !== "function" && kind !== "class");
+    const block: Syntax = { start: first.start, end: last.end, line: first.line, endLine: last.endLine, kind: "block", body };
+    // Most files do nothing there but import and declare.
+    const assertions = body.some((statement) => this.insists(statement)) ? readBody(block, { ...this.reading, callee: () => undefined }, this.handles, ["done"]).assertions : [];
     const calls = this.wrapperCalls();
     const own = assertions.filter(({ reach }) => reach === "runs" || reach === "conditional");
     if (own.length > 0 || calls.length > 0) this.parts.push({ ...this.part("file", "", block, around, calls, undefined), assertions: own });
   }
 
+  /** True where something below a statement is an assertion, outside of what it declares. */
+  private insists(statement: Syntax): boolean {
+    if (statement.kind === "import" || (statement.kind === "statement" && this.declaration(statement.value) !== undefined)) return false;
+    return everyNode(statement, (node) => this.declaration(node) === undefined).some((node) => this.reading.claims(node, this.handles).length > 0);
+  }
+
   /** Calls at the top, or in suites, of functions that declare tests. */
   private wrapperCalls(): readonly string[] {
-    const wrappers = new Set([...this.scope.functions].filter(([, { body }]) => [...everyNode(body)].some((node) => this.declaration(node) !== undefined)).map(([name]) => name));
+    const wrappers = new Set([...this.scope.functions].filter(([, { body }]) => everyNode(body).some((node) => this.declaration(node) !== undefined)).map(([name]) => name));
     if (wrappers.size === 0) return [];
-    return this.tree.body.flatMap((statement) => [...everyNode(statement, (node) => !this.isTest(node))]).flatMap((node) => (node.kind === "call" && node.callee.kind === "name" && wrappers.has(node.callee.name) ? [canonical(node)] : []));
+    return this.besideTests().flatMap((node) => (node.kind === "call" && node.callee.kind === "name" && wrappers.has(node.callee.name) ? [canonical(node)] : []));
   }
 
   private helper(name: string, { body, params, ...span }: FunctionSyntax): void {

@@ -65,9 +65,8 @@ class PythonReader {
     const restraint = (marked === undefined ? undefined : marks(marked.kind === "list" ? marked.items : [marked])) ?? restraintInside({ body: blockOf(tree.body), params: [] }, { imports: [] }) ?? setUpRestraint(tree.body);
     this.walk(tree.body, { suites: [], rows: [], ...(restraint && { restraint }) });
     for (const [name, helper] of this.functions) this.add(HOOK.test(helper.name ?? "") ? "hook" : "helper", name, helper, { suites: [], rows: [] });
-    const nodes = tree.body.flatMap((statement) => [...everyNode(statement)]);
     const standIns = tree.body.filter(({ kind }) => kind !== "function" && kind !== "class").flatMap((statement) => standInsIn(statement, tree.text));
-    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: namedLimits(tree.body), forced: forcedIn(nodes, tree.text, true), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
+    return { path, parts: this.parts.filter(({ kind, assertions }) => kind === "test" || assertions.length > 0), imports: this.imports, standIns, limits: namedLimits(tree.body), forced: forcedIn(tree.body, tree.text, true), damaged: tree.damaged, comments: commentsIn(tree), lines: tree.text.split("\n") };
   }
 
   private walk(body: readonly Syntax[], around: Around): void {

@@ -20,11 +20,12 @@ export function rowsOf(table: Syntax, values: ReadonlyMap<string, Syntax>, depth
 
 /** Rows that a body itself loops over. */
 export function loopRows(body: Syntax, values: ReadonlyMap<string, Syntax>): readonly string[] {
-  const local = new Map(values);
-  return [...everyNode(body)].flatMap((node) => {
-    if (node.kind === "declare" && node.name !== "" && node.value?.kind === "list") local.set(node.name, node.value);
-    if (node.kind === "loop" && node.over) return rowsOf(node.over, local);
-    const looped = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "forEach" && node.args[0]?.value.kind === "function" ? node.callee.object : undefined;
-    return looped === undefined ? [] : rowsOf(looped, local);
-  });
+  const rows: string[] = [];
+  let local: Map<string, Syntax> | undefined;
+  for (const node of everyNode(body)) {
+    if (node.kind === "declare" && node.name !== "" && node.value?.kind === "list") (local ??= new Map(values)).set(node.name, node.value);
+    const looped = node.kind === "loop" ? node.over : node.kind === "call" && node.callee.kind === "member" && node.callee.property === "forEach" && node.args[0]?.value.kind === "function" ? node.callee.object : undefined;
+    if (looped !== undefined) rows.push(...rowsOf(looped, local ?? values));
+  }
+  return rows;
 }

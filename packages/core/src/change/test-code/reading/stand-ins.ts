@@ -15,10 +15,16 @@ const isPath = (text: string): boolean => text.startsWith(".") || text.startsWit
 type Found = Pick<StandIn, "target" | "kind" | "names">;
 
 /** Modules, methods and names that are replaced in a piece of code. */
-export function standInsIn(node: Syntax, text: string, into: (node: Syntax) => boolean = () => true): StandIn[] {
-  return [...everyNode(node, into)].flatMap((one) =>
-    found(one).map((standIn) => ({ ...standIn, line: one.line, text: text.slice(one.start, Math.min(one.end, one.start + 200)).replace(/\s+/g, " ") })),
-  );
+export const standInsIn = (node: Syntax, text: string, into?: (node: Syntax) => boolean): StandIn[] => standInsAmong(everyNode(node, into), text);
+
+/** The same of nodes that were walked already. */
+export function standInsAmong(nodes: readonly Syntax[], text: string): StandIn[] {
+  const standIns: StandIn[] = [];
+  for (const node of nodes) {
+    if (node.kind !== "call" && node.kind !== "declare" && node.kind !== "assign") continue;
+    for (const standIn of found(node)) standIns.push({ ...standIn, line: node.line, text: text.slice(node.start, Math.min(node.end, node.start + 200)).replace(/\s+/g, " ") });
+  }
+  return standIns;
 }
 
 function found(node: Syntax): readonly Found[] {

@@ -1,4 +1,4 @@
-import { chainOf, isText, limitOf, rootName } from "../assertions/chain.ts";
+import { calledName, isText, limitOf, rootOf } from "../assertions/chain.ts";
 import type { Named, TestPart } from "../anatomy.ts";
 import { everyNode, type Syntax } from "../syntax.ts";
 
@@ -12,11 +12,12 @@ const MOST = 200;
 /** How long the calls of a piece of code may take: `waitFor(fn, { timeout: 500 })`, `process.communicate(timeout=3)`. In whatever unit it is written. */
 function waitsIn(body: Syntax): readonly (Named & { readonly value: number })[] {
   const found: (Named & { readonly value: number })[] = [];
-  const named = new Map([...everyNode(body)].flatMap((node): [string, Syntax][] => (node.kind === "declare" && node.value !== undefined ? [[node.name, node.value]] : [])));
+  const named = new Map<string, Syntax>();
+  for (const node of everyNode(body)) if (node.kind === "declare" && node.value !== undefined) named.set(node.name, node.value);
   for (const node of everyNode(body)) {
     if (node.kind !== "call" || found.length >= MOST) continue;
     const name = nameOf(node);
-    if (name === undefined || !WAITS.test(name)) continue;
+    if (!WAITS.test(name)) continue;
     const given = node.args.map(({ name: keyword, value }) => (keyword === "timeout" ? value : value.kind === "object" ? value.entries.find(({ key }) => key === "timeout")?.value : undefined)).find((value) => value !== undefined);
     const limit = limitOf(given?.kind === "name" ? named.get(given.name) : given) ?? (given === undefined && name === "waitFor" && node.args[0]?.value.kind === "function" ? USUAL_WAIT : undefined);
     if (limit !== undefined) found.push({ name, value: limit, line: node.line });
@@ -24,10 +25,9 @@ function waitsIn(body: Syntax): readonly (Named & { readonly value: number })[] 
   return found;
 }
 
-function nameOf(node: Extract<Syntax, { readonly kind: "call" }>): string | undefined {
-  const chain = chainOf(node);
-  const last = chain.links.at(-1)?.name ?? rootName(chain);
-  return rootName(chain) === "subprocess" && last !== undefined ? `run_process_${last}` : last;
+function nameOf(node: Extract<Syntax, { readonly kind: "call" }>): string {
+  const root = rootOf(node);
+  return root.kind === "name" && root.name === "subprocess" ? `run_process_${calledName(node)}` : calledName(node);
 }
 
 /** What a part tells functions that are no assertions. */

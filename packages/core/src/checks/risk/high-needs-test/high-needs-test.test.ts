@@ -27,3 +27,11 @@ test("a component is asked about where they are tested, where history is short a
   expect(effectOf(["web/billing/plan.tsx"], [])).toBe("ask");
   expect(effectOf(["web/billing/plan.tsx"], untested, true)).toBe("ask");
 });
+
+test("what an area logs is not how it behaves; a lock is", () => {
+  const changed = (text: string): ChangedFile => ({ ...file("src/billing/charge.go"), hunks: [{ headStart: 1, lines: [{ op: "+", line: 1, text }] }] }) as unknown as ChangedFile;
+  const asks = (...files: readonly ChangedFile[]): number => [...highNeedsTest.look({ change: { files }, intent: { areas: [area(true)] }, options: {} } as unknown as Facts)].length;
+  expect(asks(changed('log.Warn("late")'))).toBe(0);
+  expect(asks(changed("m.mutex.Lock()"))).toBe(1);
+  expect(asks(changed('log.Warn("late")'), changed("m.total = 0"))).toBe(1);
+});

@@ -1,5 +1,5 @@
 import type { Place } from "#kernel";
-import { bringsTest, goesUntested, isComponent, isTestSide, testPractices, type ChangedFile, type TestPractice } from "#change";
+import { bringsTest, goesUntested, isComponent, isTestSide, onlyLogs, testPractices, type ChangedFile, type TestPractice } from "#change";
 import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
 
 export const highNeedsTest = defineCheck({
@@ -52,7 +52,7 @@ function touchedOf(facts: StaticFacts): readonly ChangedFile[] {
   // What is taken away takes its tests along: any touched test shows that somebody looked.
   const looked = change.files.some(isTestSide);
   const high = highAreas(facts);
-  const owes = (file: ChangedFile): boolean => file.behaviour && (file.kind === "source" || (file.kind === "migration" && options["migrations"] === true)) && (file.status !== "deleted" || !looked);
+  const owes = (file: ChangedFile): boolean => file.behaviour && !onlyLogs(file) && (file.kind === "source" || (file.kind === "migration" && options["migrations"] === true)) && (file.status !== "deleted" || !looked);
   return change.files.filter((file) => owes(file) && file.areas.some((area) => high.includes(area)));
 }
 

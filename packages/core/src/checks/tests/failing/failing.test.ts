@@ -79,3 +79,9 @@ test("many reds of one file are one finding that names them with what each says"
   expect(one).toMatchObject({ because: "case 0 and 8 more of a.test.js: 0 is not 10" });
   expect(one?.excerpt).toEqual([...Array.from({ length: 7 }, (_, at) => `case ${at}: ${at} is not 10`), "and 2 more"]);
 });
+
+test("a test without a name is told by its suite", () => {
+  const nameless = (outcome: TestCase["outcome"]): TestCase => ({ ...test_(outcome, ""), id: { file: "a.test.js", suite: ["slashes"], name: "" } });
+  const facts = { change: { head: "head", headTree: "tree", mergeBase: "base", mergeBaseTree: "basetree", files: [] }, evidence: [run([nameless("failed")]), run([nameless("failed")]), run([nameless("passed")], { subject: "base" })] } as unknown as Facts;
+  expect([...failing.look(facts)].map(({ because }) => because)).toEqual(["slashes: no"]);
+});

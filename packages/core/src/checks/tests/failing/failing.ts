@@ -1,7 +1,8 @@
 import { tellingLines, type Observation, type Place } from "#kernel";
 import type { Change } from "#change";
-import { evidenceOf, neverStarted, testKey, type TestCase, type TestFailure, type TestRun } from "#evidence";
+import { evidenceOf, neverStarted, testKey, titleOfTest, type TestCase, type TestFailure, type TestRun } from "#evidence";
 import { ALL_GATES, defineCheck } from "../../check.ts";
+import { changedSource } from "./changed-source.ts";
 import { groupByCause, groupByFile, nameOf, type RedTest } from "./group-by-cause.ts";
 
 export const failing = defineCheck({
@@ -26,7 +27,7 @@ export const failing = defineCheck({
     const broken = fresh.filter((test) => test.confirmed);
     const open = fresh.filter((test) => !test.confirmed);
 
-    for (const group of groupByFile(groupByCause(broken), ofSurroundings)) yield brokenBy(group);
+    for (const group of groupByFile(groupByCause(broken), ofSurroundings)) yield brokenBy(group, change);
     if (open.length > 0) yield summary(open, "red here, and time ended before a repeat and the merge base could say whether this change did it", "Run again with a larger --budget; what is cached is not run twice.", "unsettled");
     if (old.length > 0) yield summary(old, "red on the merge base too, so not broken by this change", "Nothing to do here; they are listed as existing debt.", "older");
     const passed = onHead.flatMap((run) => run.cases).filter((test) => test.outcome === "passed").length;
@@ -42,7 +43,7 @@ const keyOfFile = (file: string): string => testKey({ file, suite: [], name: "" 
 function redTests(run: TestRun): RedTest[] {
   const cases = run.cases
     .filter((test) => test.outcome === "failed")
-    .map((test) => ({ key: keyOf(test), title: [...test.id.suite, test.id.name].join(" › "), failure: failureOf(test), source: run.source, ...(test.id.file && { file: test.id.file }) }));
+    .map((test) => ({ key: keyOf(test), title: titleOfTest(test.id), failure: failureOf(test), source: run.source, ...(test.id.file && { file: test.id.file }) }));
   const files = run.unloaded.map((unit) => ({ key: keyOfFile(unit.file), title: unit.file, file: unit.file, failure: unit.failure, source: run.source }));
   return [...cases, ...files];
 }
@@ -80,11 +81,12 @@ const distinct = <T extends RedTest & { readonly repeatedGreen: boolean }>(tests
 /** Red because of the machine it ran on. */
 const ofSurroundings = ({ failure }: RedTest): boolean => failure.kind === "environment" || failure.kind === "missing-package";
 
-function brokenBy(group: readonly RedTest[]): Observation {
+function brokenBy(group: readonly RedTest[], change: Change): Observation {
   const [first] = group as [RedTest, ...RedTest[]];
   const oneCause = groupByCause(group).length === 1;
   const more = group.length > 1 ? ` and ${group.length - 1} more ${oneCause ? "with the same cause" : `of ${nameOf(group) ?? "the same file"}`}` : "";
   const surroundings = ofSurroundings(first);
+  const source = surroundings ? undefined : changedSource(group, change);
   return {
     answer: surroundings ? "unknown" : "broken",
     because: `${first.title}${more}: ${firstLine(first.failure.message)}${first.source === "reported" ? " (reported)" : ""}`,
@@ -92,7 +94,7 @@ function brokenBy(group: readonly RedTest[]): Observation {
     places: group.slice(0, 10).flatMap(placeOf),
     subject: group.map((test) => test.key).sort().join("\n"),
     excerpt: oneCause ? excerptOf(first.failure.message) : listed(group),
-    details: { tests: group.map((test) => test.title).slice(0, 50), kind: first.failure.kind },
+    details: { tests: group.map((test) => test.title).slice(0, 50), kind: first.failure.kind, ...(source && { source }) },
   };
 }
 

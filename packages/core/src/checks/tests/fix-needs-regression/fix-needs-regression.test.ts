@@ -49,3 +49,11 @@ test("a test beside the code it tests is a test; where it is missing, the functi
   const [found] = fixNeedsRegression.look({ change: { ...fix("prefix"), files } } as unknown as Facts);
   expect(found?.places?.map((place) => place.file)).toEqual(["src/a.ts", "build.config.ts"]);
 });
+
+test("what is logged, and locks, owe no test; what stands beside them does", () => {
+  const changed = (path: string, ...texts: readonly string[]): ChangedFile => ({ ...file(path), hunks: [{ headStart: 1, lines: texts.map((text, at) => ({ op: "+", line: at + 1, text })) }] }) as unknown as ChangedFile;
+  const effectOfFiles = (...files: readonly ChangedFile[]): string | undefined => effectOf({ ...fix("prefix"), files }, []);
+  expect(effectOfFiles(changed("src/a.go", "m.mutex.Lock()"), changed("src/b.go", 'log.Warn("late")'))).toBe("");
+  expect(effectOfFiles(changed("src/a.go", "m.mutex.Lock()", "m.total = 0"))).toBe("ask");
+  expect(effectOfFiles(changed("src/a.go", "m.mutex.Lock()"), changed("src/b.go", "m.total = 0"))).toBe("ask");
+});

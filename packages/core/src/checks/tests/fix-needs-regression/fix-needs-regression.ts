@@ -1,4 +1,4 @@
-import { bringsTest, goesUntested, isPresentation, isTestSide, testPractices, type Change, type ChangedFile, type TestPractice } from "#change";
+import { bringsTest, goesUntested, isPresentation, isTestSide, isUnseenByTests, testPractices, type Change, type ChangedFile, type TestPractice } from "#change";
 import { ALL_GATES, defineCheck } from "../../check.ts";
 
 export const fixNeedsRegression = defineCheck({
@@ -36,6 +36,8 @@ export const fixNeedsRegression = defineCheck({
 function untested(change: Change): readonly ChangedFile[] {
   if (change.type !== "fix" || change.files.some(bringsTest)) return [];
   const fixed = change.files.filter((file) => file.kind === "source" && file.behaviour && !isPresentation(file.path));
+  // The log and the locks of a change are its business where it does anything else.
+  if (fixed.every(isUnseenByTests)) return [];
   // What is only taken away takes its tests along: a touched test shows that somebody looked.
   if (fixed.every((file) => file.added === 0) && change.files.some(isTestSide)) return [];
   // Where functions changed is where the bug was: settings and manifests that went along come last.
