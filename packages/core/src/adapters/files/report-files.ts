@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { opendir, readdir, readFile, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import type { ReportFile } from "#evidence";
 import type { ReportFiles } from "#operations";
 import { unreadableReport } from "./errors.ts";
+import { joinResults } from "./join-results.ts";
 
 /** Folders that never hold a report and cost seconds to walk. */
 const SKIPPED = new Set(["node_modules", ".git", ".proofline"]);
@@ -18,7 +19,7 @@ export const reportFiles: ReportFiles = {
       if (paths.length === 0) unmatched.push(glob);
       for (const path of paths) found.set(path, await load(path, root));
     }
-    return { files: [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file), unmatched };
+    return { files: joinResults([...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file)), unmatched };
   },
 };
 
@@ -40,11 +41,22 @@ async function expand(glob: string, root: string): Promise<string[]> {
   if (rest === "") return [];
   const folder = resolve(root, base);
   const matches = picomatch(rest, { dot: true });
+  await openable(folder, glob);
   const paths: string[] = [];
   for await (const path of walk(folder)) {
     if (matches(relative(folder, path).split(sep).join("/"))) paths.push(path);
   }
   return paths.sort();
+}
+
+/** A folder that was named and may not be opened is an error: its reports would be missing in silence. One below it is passed over, as one nobody named. */
+async function openable(folder: string, glob: string): Promise<void> {
+  try {
+    await (await opendir(folder)).close();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EACCES" || code === "EPERM") throw unreadableReport({ path: glob, says: message }, error);
+  }
 }
 
 async function* walk(folder: string): AsyncGenerator<string> {

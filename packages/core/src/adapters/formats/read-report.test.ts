@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { isProoflineError } from "#kernel";
 import type { Evidence, ReportContext, TestRun } from "#evidence";
 import { createReportReader } from "./index.ts";
+import { cpuMs } from "../../../../../tests/support/cpu-time.ts";
 
 const folder = fileURLToPath(new URL("./fixtures/", import.meta.url));
 const NOON = Date.parse("2026-11-21T12:00:00Z");
@@ -98,9 +99,9 @@ describe("hostile reports are stopped, not suffered", () => {
     ["an attribute without end", "evidence/truncated", `<testsuites name="${"a".repeat(5_000_000)}`],
     ["deep JSON", "evidence/unknown-format", `${"[".repeat(500_000)}${"]".repeat(500_000)}`],
   ])("%s", async (_, expected, content) => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(await code(content)).toBe(expected);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs() - started).toBeLessThan(5000);
   });
 
   test("a plain document type is no attack, and no entity of it is ever resolved", async () => {
@@ -133,9 +134,9 @@ describe("hostile reports are stopped, not suffered", () => {
   ])("twenty times the %s take no more than linear time allows", async (_, make) => {
     await read(make(1000));
     const time = async (n: number): Promise<number> => {
-      const started = performance.now();
+      const started = cpuMs();
       await read(make(n));
-      return performance.now() - started;
+      return cpuMs() - started;
     };
     const small = Math.min(await time(2000), await time(2000), await time(2000));
     expect(await time(40_000)).toBeLessThan(Math.max(small, 2) * 20 * 8);
@@ -223,7 +224,7 @@ describe("what a report is about", () => {
 describe("whatever bytes come", () => {
   const samples = readdirSync(folder)
     .filter((name) => !name.endsWith(".json") && !name.endsWith(".md"))
-    .concat("jest-ctrf.json", "nyc-istanbul.json", "npm-audit-second.json", "osv-list.json");
+    .concat("jest-ctrf.json", "allure-mocha.json", "nyc-istanbul.json", "npm-audit-second.json", "osv-list.json");
   const survives = async (bytes: Uint8Array): Promise<void> => void (await code(bytes));
 
   test("random ones end in evidence or a named error", async () => {

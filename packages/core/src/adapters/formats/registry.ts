@@ -2,6 +2,7 @@ import { npmAudit } from "./audits/npm-audit.ts";
 import { osvScanner } from "./audits/osv-scanner.ts";
 import { osv } from "./audits/osv.ts";
 import { yarnAudit } from "./audits/yarn-audit.ts";
+import { allure } from "./allure/allure.ts";
 import { clover } from "./clover/clover.ts";
 import { cobertura } from "./cobertura/cobertura.ts";
 import { ctrf } from "./ctrf/ctrf.ts";
@@ -24,6 +25,7 @@ export const reportFormats: readonly ReportFormat[] = [
   cobertura,
   clover,
   ctrf,
+  allure,
   sarif,
   npmAudit,
   yarnAudit,

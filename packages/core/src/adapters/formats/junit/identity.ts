@@ -1,5 +1,6 @@
 import { looksLikePath } from "../cases/looks-like-path.ts";
 import type { HeadTree } from "../paths/head-tree.ts";
+import { fromDottedClass, type FoundFile } from "./dotted-class.ts";
 import type { RawCase, RawSuite } from "./raw-case.ts";
 
 /** Which test a case is. */
@@ -39,12 +40,6 @@ export function identify(raw: RawCase, tree: HeadTree, earlier: readonly RawSuit
   };
 }
 
-interface FoundFile {
-  readonly path: string;
-  /** Classes inside a module, where the class name carries both. */
-  readonly inner?: readonly string[];
-}
-
 function fileOf(raw: RawCase, tree: HeadTree): FoundFile | undefined {
   const suites = [...raw.suites].reverse();
   const named = [raw.file, ...suites.map((suite) => suite.file), ...suites.map((suite) => suite.properties.get("test.fileName"))].find(
@@ -62,23 +57,6 @@ function withInner(file: string, classname: string): FoundFile {
   const module = file.slice(0, -3).replaceAll(/[\\/]/g, ".");
   if (classname === module) return { path: file, inner: [] };
   return classname.startsWith(`${module}.`) ? { path: file, inner: classname.slice(module.length + 1).split(".") } : { path: file };
-}
-
-/** `tests.test_price.TestMembers` is a Python module and a class, `com.acme.PriceTest$Inner` a Java class: the tree says which file. */
-function fromDottedClass(classname: string, tree: HeadTree): FoundFile | undefined {
-  if (!/^[\w$-]+(?:\.[\w$-]+)*$/.test(classname) || classname.length > 500) return undefined;
-  const parts = classname.split(".");
-  for (let length = parts.length; length > 0; length--) {
-    const module = `${parts.slice(0, length).join("/")}.py`;
-    const path = tree.guess([module]);
-    if (path !== undefined && (path === module || length > 1)) return { path, inner: parts.slice(length) };
-  }
-  const type = parts.join("/").replace(/\$.*$/, "");
-  const path =
-    parts.length === 1 && !/Test|Spec|IT$/.test(type)
-      ? undefined
-      : tree.guess(["java", "kt", "groovy", "scala", "cs", "php"].map((extension) => `${type}.${extension}`));
-  return path === undefined ? undefined : { path };
 }
 
 function titleOf(raw: RawCase, file: string | undefined, earlier: readonly RawSuite[]): { readonly suite: readonly string[]; readonly name: string } {
