@@ -1,0 +1,2 @@
+/** What journey operations call. Loaded by itself: who has no journeys does not pay for it. */
+export { readJourney } from "./read-journey.ts";
