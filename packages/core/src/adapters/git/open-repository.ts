@@ -1,9 +1,11 @@
-import { secretHint, type Repository, type ResolvedChange } from "#change";
+import { secretHint, type FileStep, type Repository, type ResolvedChange } from "#change";
 import { missingObject, unknownRevision } from "./errors.ts";
 import { readDiff } from "./diff/read-diff.ts";
 import { addedLines } from "./history/added-lines.ts";
 import { commitLog } from "./history/commit-log.ts";
 import { contributors } from "./history/contributors.ts";
+import { fileLog } from "./history/file-log.ts";
+import { commitBefore, landedBy } from "./history/landed-by.ts";
 import { landings } from "./history/landings.ts";
 import { loneCommit } from "./history/lone-commit.ts";
 import { pastChanges } from "./history/past-changes.ts";
@@ -42,6 +44,12 @@ export interface OpenedRepository extends Repository {
   readonly shallow: boolean;
   /** Folders with objects no repository has: of working trees, indexes and patches. Empty until one was resolved. */
   objectDirectories(): readonly string[];
+  /** Tells every commit up to `at` that touched files at or below some paths, newest first, as it is read. Raises a named error for an unknown revision; `whole` is false where Git could not read to the end; `cut` is true where `since` is an ancestor, and only what came after it is told. */
+  fileLog(at: string, paths: readonly string[], onStep: (step: FileStep) => void, since?: string): Promise<{ readonly id: string; readonly whole: boolean; readonly cut: boolean }>;
+  /** The merge on the first-parent line by which each of some commits came in; those that stand on the line itself are absent. */
+  landedBy(at: string, commits: ReadonlySet<string>): Promise<ReadonlyMap<string, { readonly id: string; readonly message: string }>>;
+  /** The newest commit on the first-parent line up to `at` that was committed by a time (seconds since the epoch). */
+  commitBefore(at: string, seconds: number): Promise<string | undefined>;
 }
 
 /** Of a change with more commits, the newest are told. */
@@ -115,7 +123,7 @@ function repositoryOf(git: Git, objects: ObjectReader): OpenedRepository {
   };
 }
 
-type HistoryReader = Pick<Repository, "commits" | "pastChanges" | "touchedPaths" | "landings" | "contributors">;
+type HistoryReader = Pick<OpenedRepository, "commits" | "pastChanges" | "touchedPaths" | "landings" | "contributors" | "fileLog" | "landedBy" | "commitBefore">;
 
 /** Figures from history are never worth a network round trip: what is not here is not counted. */
 function historyOf(git: Git, objects: ObjectReader): HistoryReader {
@@ -142,6 +150,18 @@ function historyOf(git: Git, objects: ObjectReader): HistoryReader {
     contributors: async (at, days) => {
       const from = await commit(at);
       return from ? contributors(git, from, days) : [];
+    },
+    fileLog: async (at, paths, onStep, since) => {
+      const from = await commit(at);
+      return from ? { id: from.id, ...(await fileLog(git, { at: from.id, paths, onStep, since })) } : { id: "", whole: true, cut: false };
+    },
+    landedBy: async (at, commits) => {
+      const from = await commit(at);
+      return from ? landedBy(git, from.id, commits) : new Map();
+    },
+    commitBefore: async (at, seconds) => {
+      const from = await commit(at);
+      return from && commitBefore(git, from.id, seconds);
     },
   };
 }

@@ -59,6 +59,12 @@ function outcomeMemory(files: SealedFiles): OutcomeMemory {
   };
 }
 
+/** Tags that say which journey a test walks. */
+function journeyTags(labels: TestCase["labels"]): Pick<TestCase, "labels"> {
+  const tags = labels?.filter((label) => label.startsWith("@JN-")) ?? [];
+  return tags.length > 0 ? { labels: tags } : {};
+}
+
 /** Identities and outcomes: places and durations say nothing of a promise. */
 function lean({ kind, source, subject, digest, origin, tool, complete, cases, unloaded }: TestRun): TestRun {
   return {
@@ -69,7 +75,7 @@ function lean({ kind, source, subject, digest, origin, tool, complete, cases, un
     origin,
     tool,
     complete,
-    cases: cases.map(({ id, outcome, failure, retries }): TestCase => ({ id, outcome, ...(failure && { failure: { kind: failure.kind, message: failure.message.slice(0, 300) } }), ...(retries !== undefined && { retries }) })),
+    cases: cases.map(({ id, outcome, failure, retries, labels }): TestCase => ({ id, outcome, ...journeyTags(labels), ...(failure && { failure: { kind: failure.kind, message: failure.message.slice(0, 300) } }), ...(retries !== undefined && { retries }) })),
     unloaded: unloaded.map(({ file, failure }) => ({ file, failure: { kind: failure.kind, message: failure.message.slice(0, 300) } })),
   };
 }

@@ -42,7 +42,7 @@ export function fencedFrontMatter(text: string): Fenced | "open" | undefined {
 
 /** Reads `id`, `title`, `owner`, `area` and `targets`. Undefined, with the reason among the problems, when there is no id to call the story by. */
 export function readFrontMatter(text: string, yaml: Yaml, problems: Problems): FrontMatter | undefined {
-  const read = parse(text, yaml, problems);
+  const read = parseFields(text, yaml, problems);
   if (read === undefined) return undefined;
   const { values, lineOf } = read;
   for (const key of values.keys()) {
@@ -74,13 +74,14 @@ function targetsOf(value: unknown, line: number, problems: Problems): readonly s
   return [];
 }
 
-function parse(text: string, yaml: Yaml, problems: Problems) {
+/** The keys and values of a YAML map with the line of each key; `before` lines of the file stand above the text. Undefined, with the reason among the problems, where it is none. */
+export function parseFields(text: string, yaml: Yaml, problems: Problems, before = 1) {
   const bad = (line: number, says: string): undefined => void problems.add("front-matter", line, says, "Write plain `key: value` lines between the two `---`; put a value with `: `, `#` or a leading `@` in quotes.");
   if (yamlTooDeep(text)) return bad(1, "The front matter is nested too deeply.");
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: "1.2" });
-  // The opening `---` is line 1 of the file.
-  const lineAt = (offset: number): number => lines.linePos(offset).line + 1;
+  // The opening `---` is line 1 of a story's file.
+  const lineAt = (offset: number): number => lines.linePos(offset).line + before;
   const [error] = document.errors;
   if (error) return bad(lineAt(error.pos[0]), `The front matter is no YAML: ${(error.message.split("\n")[0] ?? "").slice(0, 200)}`);
   if (!yaml.isMap(document.contents)) return bad(2, "The front matter has no keys.");

@@ -62,6 +62,13 @@ export function withoutComments(text: string): string {
   }
 }
 
+/** A heading's words without the marks and spaces it may be closed with. Counted by hand: a pattern that ends in `$` would look at a row of marks again from each of them. */
+export function withoutClosing(heading: string): string {
+  let end = heading.length;
+  while (end > 0 && " \t#".includes(heading.charAt(end - 1))) end -= 1;
+  return heading.slice(0, end);
+}
+
 /** The line end most lines of a text have. */
 export const lineEndOf = (text: string): "\n" | "\r\n" => {
   const first = text.indexOf("\n");

@@ -1,6 +1,6 @@
 import { nearest } from "#kernel";
 import { fencedFrontMatter, readFrontMatter, type Fenced, type FrontMatter, type Yaml } from "./front-matter.ts";
-import { linesOf, type Line } from "./lines.ts";
+import { linesOf, withoutClosing, type Line } from "./lines.ts";
 import { collectProblems, quoted, type Problems } from "./problems.ts";
 import { readCriterion } from "./read-criterion.ts";
 import { entriesOf, questionsIn, readAccess, termsIn } from "./read-sections.ts";
@@ -85,7 +85,7 @@ function sectionsOf(lines: readonly Line[], problems: Problems): ReadonlyMap<Sec
 
 /** A section by its name; a slip of the pen is told and still read as what was meant, so that nothing below it goes unseen. */
 function nameOf(heading: Line, problems: Problems): SectionName | undefined {
-  const typed = heading.text.replace(/^##[ \t]+/, "").replace(/[ \t#]+$/, "").trim();
+  const typed = withoutClosing(heading.text.replace(/^##[ \t]+/, "")).trim();
   const exact = SECTIONS.find((name) => name.toLowerCase() === typed.toLowerCase());
   if (exact) return exact;
   const close = SECTIONS.find((name) => name === nearest(typed, SECTIONS));

@@ -1,7 +1,6 @@
 import type { ListedKeys, PublicKey } from "./public-key.ts";
 import { dayOf } from "../mode.ts";
-import { fromBase64 } from "../statements/base64.ts";
-import { keyIdOf } from "../statements/verification-key.ts";
+import { foldName, identities, vetSignatures as vetAll } from "./vet-signatures.ts";
 import { waiverBytes, type VerifySignature, type Waiver, type WaiverDocument, type WaiverStatement } from "./waiver.ts";
 
 /** What a waiver is vetted against. */
@@ -58,40 +57,15 @@ type Signer = Pick<Waiver, "by" | "kind">;
 
 function vetSignatures({ waiver, signatures }: WaiverDocument, context: WaiverContext): Signer | Refusal {
   if (signatures.length === 0) return vetUnsigned(waiver, context);
-  const bytes = waiverBytes(waiver);
-  const refusals: Refusal[] = [];
-  for (const { key: id, signature } of signatures) {
-    const key = context.listed.keys.find((candidate) => keyIdOf(candidate.pem) === id);
-    if (key === undefined) refusals.push({ status: "foreign", because: `its key ${id.slice(0, 16)} is not listed on the target branch` });
-    else if (key.expires !== undefined && key.expires < dayOf(context.now))
-      refusals.push({ status: "expired", because: `${key.file} expired on ${key.expires}` });
-    else if (!verifies(context.verify, key, bytes, signature))
-      refusals.push({ status: "bad-signature", because: `the signature by ${key.principal} does not fit what the waiver says` });
-    else if (key.principal !== waiver.by) refusals.push({ status: "foreign", because: `it says ${waiver.by}, but ${key.file} is the key of ${key.principal}` });
-    else {
-      const signer = vetSigner(key, waiver, context);
-      if (!("status" in signer)) return signer;
-      refusals.push(signer);
-    }
-  }
-  return refusals[0] ?? { status: "unsigned", because: "it is not signed" };
-}
-
-function verifies(verify: VerifySignature, key: PublicKey, bytes: Uint8Array, signature: string): boolean {
-  try {
-    return verify(key.pem, bytes, fromBase64(signature) ?? new Uint8Array());
-  } catch {
-    // A key file whose PEM holds no usable key signs nothing.
-    return false;
-  }
+  return vetAll<Signer, Refusal>({ what: "waiver", by: waiver.by, bytes: waiverBytes(waiver), signatures }, context, (key) => vetSigner(key, waiver, context));
 }
 
 /** Only an owner of the finding's area, no agent, and not the author; alone in a repository the author may, recorded as `self`. */
 function vetSigner(key: PublicKey, { path }: WaiverStatement, context: WaiverContext): Signer | Refusal {
   if (key.kind !== "person") return { status: "agent", because: `${key.principal} is ${key.kind === "agent" ? "an agent" : "a service"}; only people waive` };
-  const owners = context.ownersOf(path).map(fold);
+  const owners = context.ownersOf(path).map(foldName);
   const owns = owners.length === 0 ? key.role === "owner" : identities(key).some((identity) => owners.includes(identity));
-  const isAuthor = context.authors.map(fold).some((author) => [key.principal, ...key.emails].map(fold).includes(author));
+  const isAuthor = context.authors.map(foldName).some((author) => [key.principal, ...key.emails].map(foldName).includes(author));
   if (context.solo && (owns || isAuthor)) return { by: key.principal, kind: isAuthor ? "self" : "waiver" };
   if (isAuthor) return { status: "author", because: `${key.principal} wrote this change; another owner has to waive it` };
   const place = path ?? "this repository";
@@ -116,7 +90,3 @@ function vetUnsigned(waiver: WaiverStatement, { solo, byAgent, listed }: WaiverC
   const why = byAgent ? "an agent worked on this change" : signs ? "this repository lists signing keys" : "more than one person works here";
   return { status: "unsigned", because: `it is not signed, and ${why}` };
 }
-
-const identities = (key: PublicKey): readonly string[] => [key.principal, ...key.teams, ...key.emails].map(fold);
-/** Forge names and addresses do not tell upper from lower case; `ann` and `@ann` are one account. */
-const fold = (name: string): string => (name.includes("@") ? name : `@${name}`).toLowerCase();

@@ -1,26 +1,14 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parsePublicKey, renderPublicKey, type PublicKey } from "./public-key.ts";
+import { parsePublicKey, renderPublicKey } from "./public-key.ts";
 import { isKeyFile, isWaiverFile, readKeys, readWaivers } from "./read-waivers.ts";
 import { signWaiver } from "./sign-waiver.ts";
 import { vetWaiver, type WaiverContext } from "./vet-waiver.ts";
 import { parseWaiver, renderWaiver, waiverPath } from "./waiver-file.ts";
 import type { WaiverDocument, WaiverStatement } from "./waiver.ts";
+import { signer, type Signer } from "../../../../../tests/support/signer.ts";
 
-interface Signer {
-  readonly key: PublicKey;
-  readonly secret: KeyObject;
-}
-
-function signer(principal: string, over: Partial<PublicKey> = {}): Signer {
-  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
-  return {
-    key: { file: `proofline/keys/${principal.replace("@", "")}.pem`, principal, kind: "person", teams: [], emails: [], pem, ...over },
-    secret: privateKey,
-  };
-}
 const ann = signer("@ann", { teams: ["@acme/pay"], emails: ["ann@acme.test"] });
 const bob = signer("@bob");
 const owner = signer("@root", { role: "owner" });

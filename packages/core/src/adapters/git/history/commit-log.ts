@@ -1,19 +1,21 @@
 import type { CommitFacts } from "#change";
 import type { Git } from "../process/git.ts";
 
-const FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%at", "%ct", "%(trailers:only,unfold)", "%B"];
-const FORMAT = `--format=${FIELDS.join("%x00")}`;
+/** What Git is asked for to tell a commit by `commitOf`. */
+export const COMMIT_FIELDS = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%at", "%ct", "%(trailers:only,unfold)", "%B"];
+const FORMAT = `--format=${COMMIT_FIELDS.join("%x00")}`;
 
 /** `git log` with the facts of each commit. What can't be read whole (a damaged history) gives the commits before the damage. */
 export async function commitLog(git: Git, args: readonly string[]): Promise<readonly CommitFacts[]> {
   const { out } = await git.run(["log", "-z", FORMAT, ...args, "--"]);
   const fields = out.toString("utf8").split("\0");
   const commits: CommitFacts[] = [];
-  for (let at = 0; at + FIELDS.length < fields.length; at += FIELDS.length) commits.push(commitOf(fields.slice(at, at + FIELDS.length)));
+  for (let at = 0; at + COMMIT_FIELDS.length < fields.length; at += COMMIT_FIELDS.length) commits.push(commitOf(fields.slice(at, at + COMMIT_FIELDS.length)));
   return commits;
 }
 
-function commitOf([
+/** A commit by its fields, in their order. */
+export function commitOf([
   id = "",
   parents = "",
   author = "",

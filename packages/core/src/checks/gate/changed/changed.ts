@@ -1,10 +1,11 @@
 import type { Observation } from "#kernel";
 import type { ChangedFile } from "#change";
 import { evidenceOf, ownersAnswer } from "#evidence";
-import { baselineShrinks, CONFIG_FILES, gateChange, gateFile, ownersOf } from "#intent";
+import { baselineShrinks, CONFIG_FILES, gateChange, gateFile, lockGrows, ownersOf } from "#intent";
 import { ALL_GATES, defineCheck, type Facts, type StaticFacts } from "../../check.ts";
 
 const BASELINE = "proofline/baseline.json";
+const LOCK = "proofline/proofs.lock";
 
 export const changed = defineCheck({
   id: "gate/changed",
@@ -20,7 +21,7 @@ export const changed = defineCheck({
     for (const file of change.files) {
       const path = file.basePath ?? file.path;
       if (gateFile(path) !== undefined) yield { side: "target", path };
-      if (path === BASELINE) yield { side: "head", path };
+      if (path === BASELINE || path === LOCK) yield { side: "head", path };
     }
   },
 
@@ -40,8 +41,10 @@ export const changed = defineCheck({
     }
     // Debt that was paid leaves the baseline without anybody's leave.
     const shrinks = altered.includes(BASELINE) && baselineShrinks(text("target", BASELINE), text("head", BASELINE));
+    // Proofs that are locked anew where nothing but proofs changes are approved by whoever reviews them: specs/locked-proof-changed looks at the rest.
+    const locks = altered.includes(LOCK) && (lockGrows(text("target", LOCK), text("head", LOCK)) || !change.files.some(({ kind, behaviour }) => behaviour && (kind === "source" || kind === "migration")));
     yield* hiddenBy(facts, configured);
-    const touched = change.files.filter((file) => (altered.includes(file.path) || altered.includes(file.basePath ?? file.path)) && !(shrinks && file.path === BASELINE));
+    const touched = change.files.filter((file) => (altered.includes(file.path) || altered.includes(file.basePath ?? file.path)) && !(shrinks && file.path === BASELINE) && !(locks && file.path === LOCK));
     if (touched.length === 0) return;
     const paths = touched.map((file) => file.path);
     const approved = ownersWhoApproved(touched, facts);
@@ -51,7 +54,7 @@ export const changed = defineCheck({
     }
     yield {
       answer: "broken",
-      because: `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""} decide how changes are judged; this verdict uses the version on ${change.baseName}.`,
+      because: `${paths.slice(0, 3).join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""} ${paths.length === 1 ? "decides" : "decide"} how changes are judged; this verdict uses the version on ${change.baseName}.`,
       fix: "Move it to a change of its own and have an owner approve or waive it.",
       places: touched.map((file) => ({ file: file.path, ...(file.hunks[0] && { line: Math.max(1, file.hunks[0].headStart) }) })),
       subject: touched.map((file) => `${file.path} ${file.headBlob ?? "deleted"}`).join("\n"),

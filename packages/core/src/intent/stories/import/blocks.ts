@@ -1,4 +1,4 @@
-import { type Line, linesOf } from "../lines.ts";
+import { type Line, linesOf, withoutClosing } from "../lines.ts";
 
 /** A heading with everything below it, up to the next one of its level or above. */
 export interface Block {
@@ -12,7 +12,7 @@ export interface Block {
 export function headedBlocks(lines: readonly Line[]): readonly Block[] {
   const heads = lines.flatMap((line, index) => {
     const read = line.opaque ? null : /^(#{1,6})[ \t]+(.*)$/.exec(line.text);
-    return read?.[1] ? [{ index, level: read[1].length, title: (read[2] ?? "").replace(/[ \t#]+$/, "").trim(), heading: line }] : [];
+    return read?.[1] ? [{ index, level: read[1].length, title: withoutClosing(read[2] ?? "").trim(), heading: line }] : [];
   });
   return heads.map(({ index, level, title, heading }, at) => {
     const next = heads.slice(at + 1).find((other) => other.level <= level);
