@@ -5,9 +5,11 @@ import type { TestExecutor } from "#evidence";
 import { DEFAULT_INPUT, addressOf, assessChange, attestRecord, forgeApprovals, noApprovals, noCodeMemory, noMemory, noMutationMemory, recordText, recordVerdict, showCoverage, silentProgress, type AssessPorts, type CoverageInput, type CoverageReport, type InitPorts, type ProofRecords, type ProvePorts, type TravellingLedger } from "#operations";
 import type { Executor } from "./executor.ts";
 import type { ForgeAtHand } from "./forge.ts";
+import { journeyTracer } from "./journeys.ts";
 import { lazyPolicies, lazyReports, lazySecrets, lazySyntax } from "./lazy.ts";
 import { clock, machine, openKey, userCache, type OpenRequest, type Opened } from "./opened.ts";
-import { changeTracer } from "./stories.ts";
+import { qaReader } from "./qa.ts";
+import { changeTracer, traceLinks } from "./stories.ts";
 
 export async function assessPorts({ env, progress, signal, build }: OpenRequest, repository: Opened, executor: Executor, forge: ForgeAtHand, secondHalf: boolean): Promise<AssessPorts & { readonly records: ProofRecords }> {
   const facts = sealedFiles({ folder: join(repository.root, ".proofline", "cache", "facts"), keyFile: join(userCache(env), "runs.key"), most: 100, largest: 4_000_000 });
@@ -20,13 +22,15 @@ export async function assessPorts({ env, progress, signal, build }: OpenRequest,
     secrets: lazySecrets(repository.root),
     executor,
     stories: changeTracer({ env, ...(build !== undefined && { build }) }, repository),
+    journeys: journeyTracer({ env, ...(build !== undefined && { build }) }, repository),
+    qa: qaReader(repository, traceLinks({ env, ...(build !== undefined && { build }) }, repository)),
     mutants: { runner: executor, memory: rememberMutants({ env, build }, repository) },
     syntax: lazySyntax,
     approvals: forge?.context.token === undefined ? noApprovals : forgeApprovals(await forge.open(), forge.context),
     clock,
     progress,
     signal,
-    ledger: ledgerFile(join(repository.root, ".proofline")),
+    ledger: ledgerHere(repository),
     remember: (verdict) => recordVerdict(checkoutFiles(repository.root), verdict),
     verifier: async () => (await import("../adapters/signing/index.ts")).verifySignature,
     policySource: lazyPolicies(repository, env),
@@ -93,3 +97,6 @@ export function initPorts({ progress }: OpenRequest, repository: Opened, executo
     pipelineFiles: async (ci) => (await machine()).pipelineFiles(ci),
   };
 }
+
+/** What was recorded in this checkout. */
+export const ledgerHere = ({ root }: { readonly root: string }) => ledgerFile(join(root, ".proofline"));

@@ -47,3 +47,19 @@ export const criterionUnknown = defineError<{ readonly asked: string; readonly f
   fix: ({ known }) => (known.length === 0 ? "It has no criteria at all." : `It has ${known.slice(0, 20).join(", ")}.`),
   exit: 2,
 });
+
+export const historyUnknown = defineError<{ readonly asked: string; readonly meant?: string }>({
+  code: "stories/never-was",
+  title: "History knows no such story or criterion.",
+  message: ({ asked }) => `${JSON.stringify(asked.slice(0, 120))} stands in no commit this one comes from.`,
+  fix: ({ meant }) => (meant === undefined ? "`proofline spec history` without a name shows every behaviour; one that was never committed has no history yet." : `Did you mean \`${meant}\`?`),
+  exit: 2,
+});
+
+export const badMoment = defineError<{ readonly asked: string; readonly why: string }>({
+  code: "stories/bad-moment",
+  title: "There is no such moment.",
+  message: ({ asked, why }) => `${JSON.stringify(asked.slice(0, 120))}: ${why}.`,
+  fix: () => "Give a day (2026-03-01: its end, in UTC), a time (2026-03-01T12:00:00Z), a tag, a branch or a commit.",
+  exit: 2,
+});

@@ -12,8 +12,9 @@ import { storyUnknown } from "./errors.ts";
 import { findLinks, type TreeLinks } from "./find-links.ts";
 import { resultsHere } from "./results-here.ts";
 import { storiesAt } from "./stories-at.ts";
-import type { SiblingRepository, TracePorts, TraceReaders } from "./trace-ports.ts";
+import type { TracePorts, TraceReaders } from "./trace-ports.ts";
 import type { TracedRepository, TraceInput, TraceReport, TraceSource } from "./trace-report.ts";
+import { closeOthers, openOthers, type Other } from "./workspace.ts";
 
 /** Joins the stories of a workspace with the tests that prove them and with what those did on this very commit. */
 export const traceStories =
@@ -24,16 +25,16 @@ export const traceStories =
     const config = await loadConfig(configTextIn(await repository.readFiles(resolved.headTree, [...CONFIG_FILES])), { checks: allChecks, ...(ports.policySource && { source: ports.policySource }) });
     ports.progress.says("reading what tests say they prove");
     const found = await findLinks(resolved.headTree, { repository, memory: ports.links, ...readers });
-    const others = await openOthers(config, ports);
+    const others = await openOthers(config.workspace, ports.siblings);
     try {
       return await join({ input, resolved, readers, config, found, others }, ports);
     } finally {
-      await Promise.all(others.map(({ sibling }) => sibling.close()));
+      await closeOthers(others);
     }
   };
 
 /** What is looked at, against nothing. Where there is no HEAD, the reason is told as everywhere. */
-async function resolveTree({ head }: TraceInput, { repository, ci }: TracePorts): Promise<ResolvedChange> {
+export async function resolveTree({ head }: Pick<TraceInput, "head">, { repository, ci }: Pick<TracePorts, "repository" | "ci">): Promise<ResolvedChange> {
   const wanted = head && { head };
   try {
     return await resolveHead({ base: "HEAD", ...wanted }, repository, ci);
@@ -42,24 +43,6 @@ async function resolveTree({ head }: TraceInput, { repository, ci }: TracePorts)
     return resolveHead({}, repository, ci);
   }
 }
-
-interface Other {
-  readonly name: string;
-  readonly at: string;
-  readonly home: boolean;
-  readonly sibling: SiblingRepository;
-}
-
-/** The story repository, where it is another; the code repositories of those whose stories stand here. */
-async function openOthers({ workspace }: LoadedConfig, { siblings }: TracePorts): Promise<readonly Other[]> {
-  if (workspace === undefined) return [];
-  const wanted = workspace.stories === undefined ? workspace.repositories.map((one) => ({ ...one, home: false })) : [{ name: nameOf(workspace.stories), at: workspace.stories, home: true }];
-  const opened: Other[] = [];
-  for (const one of wanted) opened.push({ ...one, sibling: await siblings.open(one.at) });
-  return opened;
-}
-
-const nameOf = (at: string): string => at.replace(/\/+$/, "").replace(/\.git$/, "").split(/[/:]/).at(-1) || "stories";
 
 interface Joining {
   readonly input: TraceInput;
