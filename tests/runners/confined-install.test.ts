@@ -71,8 +71,8 @@ describe.runIf(strict.achieved)("packages of strictly isolated code", () => {
   it("are not asked of a package manager that would run code of the tree", async () => {
     start();
     const { "package-lock.json": _, ...rest } = innocent;
-    const run = await project.run(project.commit({ ...rest, "yarn.lock": "__metadata:\n  version: 8\n", ".yarnrc.yml": "plugins: [./evil.cjs]\n" }), { isolation: "strict" });
-    expect(run).toMatchObject({ complete: false, because: expect.stringContaining("yarn runs code of the tree") as string });
+    const run = await project.run(project.commit({ ...rest, "bun.lock": "{}\n" }), { isolation: "strict" });
+    expect(run).toMatchObject({ complete: false, because: expect.stringContaining("bun runs code of the tree") as string });
   });
 
   it("are not read from the user's settings through a link", async () => {

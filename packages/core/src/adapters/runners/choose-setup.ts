@@ -82,6 +82,7 @@ const SPECIFIERS: Readonly<Record<string, RegExp>> = {
   tape: /["']tape["']/,
   jasmine: /\bjasmine\.\w+/,
   "node:test": /["'](node:)?test["']/,
+  playwright: /["']@playwright\/test["']/,
 };
 
 /** Runners that nobody here starts by himself; their files look like any other's, and are red under another runner for no fault of theirs. */

@@ -64,6 +64,7 @@ function toCase(record: CaseRecord, file: string | undefined, judge: (facts: Err
     ...(failure ? { failure } : {}),
     ...(record.retries ? { retries: record.retries } : {}),
     ...(record.labels && record.labels.length > 0 ? { labels: record.labels } : {}),
+    ...(record.attachments && record.attachments.length > 0 ? { attachments: record.attachments } : {}),
   };
 }
 

@@ -30,14 +30,14 @@ const REPORT_LIMIT = 512 * 1024 * 1024;
 /** Runs the command of the configuration and reads the report it promises. Reports that lay in the tree before are removed first. */
 export async function runDeclared(run: DeclaredRun, reader: ReportReader): Promise<DeclaredOutcome> {
   const pattern = run.setup.report ?? "";
-  for (const old of await findReports(run, pattern)) await rm(join(run.workspace.root, old), { force: true });
+  for (const old of (await findReports(run, pattern)).paths) await rm(join(run.workspace.root, old), { force: true });
   const command = withFiles(run.setup.command ?? "", run.selection ?? [], run.setup.packageDir);
   const shell = process.platform === "win32" ? ["cmd", "/d", "/s", "/c", command] : ["sh", "-c", command];
   const budgetMs = run.deadline - Date.now();
   const result = await launch({ argv: [...run.prefix, ...shell], cwd: run.cwd, env: run.env, budgetMs, signal: run.signal, mark: run.workspace.mark, ...run.bounds });
-  const reports = await findReports(run, pattern);
+  const { paths: reports, closed } = await findReports(run, pattern);
   if (pattern === "") return { result, evidence: [], problem: "no report was declared (tests.report), so single tests are unknown" };
-  if (reports.length === 0) return { result, evidence: [], problem: `the command wrote no report at ${pattern}` };
+  if (reports.length === 0) return { result, evidence: [], problem: `the command wrote no report at ${pattern}${closed.length > 0 ? `; ${closed[0]} could not be opened, is it another user's?` : ""}` };
   return { result, ...(await readReports(run, reports, reader)) };
 }
 
@@ -67,14 +67,19 @@ export function withFiles(command: string, files: readonly string[], packageDir:
   return command.replaceAll("{files}", () => quoted.join(" "));
 }
 
-/** Repository paths of report files below the package folder; links are not followed out of the tree. */
-async function findReports(run: DeclaredRun, pattern: string): Promise<readonly string[]> {
-  if (pattern === "") return [];
+/**
+ * Repository paths of report files below the package folder; links are not followed out of the tree. A command may leave folders that only another user
+ * may open (a container's, say): they are named, and keep nobody from the others.
+ */
+export async function findReports(run: { readonly setup: Pick<TestSetup, "packageDir">; readonly workspace: Pick<Workspace, "root"> }, pattern: string): Promise<{ readonly paths: readonly string[]; readonly closed: readonly string[] }> {
+  if (pattern === "") return { paths: [], closed: [] };
   const matches = compileGlobs([posix.normalize(posix.join(run.setup.packageDir, pattern))]);
   const found: string[] = [];
+  const closed: string[] = [];
   const walk = async (folder: string, depth: number): Promise<void> => {
     if (depth > 12) return;
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => void closed.push(relative(run.workspace.root, folder).replaceAll(sep, "/") || "."));
+    for (const entry of entries ?? []) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") await walk(path, depth + 1);
       else if (entry.isFile()) {
@@ -84,5 +89,5 @@ async function findReports(run: DeclaredRun, pattern: string): Promise<readonly 
     }
   };
   await walk(run.workspace.root, 0);
-  return found.sort();
+  return { paths: found.sort(), closed: closed.sort() };
 }

@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from "node:os";
+import { boundsHere } from "./container-bounds.ts";
 
 /** What one command may use of the machine. Generous: an ordinary suite never meets them, a fork bomb or a full disk does. */
 export interface Limits {
@@ -14,14 +14,9 @@ export interface Limits {
 
 const GB = 1024 ** 3;
 
-/** Four gigabytes of disk, a thousand processes, and of the memory (the container's, where there is a limit) all but a fifth. */
-export function defaultLimits(memory = memoryAtHand()): Limits {
-  return { processes: 1000, diskBytes: 4 * GB, fileBytes: 4 * GB, memoryBytes: Math.max(GB, Math.floor(memory * 0.8)) };
-}
-
-function memoryAtHand(): number {
-  const constrained = process.constrainedMemory?.() ?? 0;
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+/** Four gigabytes of disk, a thousand processes, and of the memory (the container's, where there is a limit) all but a fifth: beyond that the system ends whom it likes. */
+export function defaultLimits(memory = boundsHere().memoryBytes): Limits {
+  return { processes: 1000, diskBytes: 4 * GB, fileBytes: 4 * GB, memoryBytes: Math.floor(memory * 0.8) };
 }
 
 /** Why a run was ended: the limit and its size. */
@@ -45,7 +40,7 @@ export function limitWords(limits: Limits, budgetMs?: number): readonly string[]
   if (process.platform === "win32") return [];
   const blocks = Math.max(1, Math.floor(limits.fileBytes / 512)); // a POSIX shell counts in blocks of 512 bytes
   // Asked in a shell of its own first: one that may not would end, and the command with it.
-  const seconds = budgetMs === undefined ? "" : ` t=${Math.ceil(budgetMs / 1000) * availableParallelism() + 60}; (ulimit -t $t) 2>/dev/null && ulimit -t $t;`;
+  const seconds = budgetMs === undefined ? "" : ` t=${Math.ceil(budgetMs / 1000) * boundsHere().cores + 60}; (ulimit -t $t) 2>/dev/null && ulimit -t $t;`;
   const script = `ulimit -c 0; ulimit -f ${blocks};${seconds} command -v "$1" >/dev/null 2>&1 || { echo "could not start $1: not found" >&2; exit 127; }; exec "$@"`;
   return ["sh", "-c", script, "sh"];
 }

@@ -1,9 +1,13 @@
 import { lastWords, type Bench, type BenchRequest, type TestSetup, type Workspace, type Workspaces } from "#evidence";
 import { isProoflineError } from "#kernel";
+import { boundsHere, sideBySide } from "./container-bounds.ts";
 import { chooseSetups } from "./choose-setup.ts";
+import { modulePath } from "./drivers/pytest.ts";
+import { findPytest } from "./find-python.ts";
 import { findTool } from "./find-tool.ts";
 import { launch } from "./launch.ts";
 import { inShell, prepareTree } from "./prepare-tree.ts";
+import { reportedStarts } from "./reported-starts.ts";
 
 export interface BenchParts {
   readonly workspaces: Workspaces;
@@ -58,9 +62,12 @@ async function openBench(parts: BenchParts, { setup, selection, workspace, stric
     cwd,
     scratch,
     files,
+    modulePath: modulePath({ root, cwd, files }),
     isolation: isolation.says,
-    tool: (name) => findTool(root, cwd, name),
+    tool: (name) => (name === "pytest" ? findPytest(strict ? [] : (parts.hidden ?? [])) : findTool(root, cwd, name)),
+    cores: sideBySide(boundsHere()),
     start,
+    reported: () => reportedStarts({ setup, workspace, cwd, env, selection: selection?.filter((file) => known.has(file)) }),
     // Never what was built of the tree before: faults stand in its files by now.
     build: async (what, budgetMs, signal) => {
       const { build = [], buildWhenMissing } = setup.start ?? {};
@@ -80,6 +87,7 @@ const unableBench = (setup: TestSetup, selection: readonly string[] | undefined,
   cwd: "",
   scratch: "",
   files: [],
+  modulePath: [],
   isolation: "nothing was run",
   unable,
   tool: () => Promise.resolve(undefined),

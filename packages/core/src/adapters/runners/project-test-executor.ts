@@ -16,6 +16,7 @@ import { declareCommand } from "./other-runners.ts";
 import { readCoverage, whyNoCoverage } from "./own-coverage.ts";
 import { inShell, prepareTree, type PreparedTree } from "./prepare-tree.ts";
 import { isNative } from "./reporters/write-reporters.ts";
+import { keepAttachments } from "./keep-attachments.ts";
 import { finish } from "./run-evidence.ts";
 import { cutByOf, howCut, outcomeNotes, whyIncomplete } from "./run-outcome.ts";
 import { buildSiblings, ownPackages } from "./sibling-builds.ts";
@@ -207,7 +208,9 @@ async function runWithReporter(parts: ExecutorParts, run: SetupRun, prepared: Pr
   const cut = launched.length === 0 ? { because: "no test file matches what the test script names", cutBy: "setup" as const } : whyIncomplete(run.setup.runner, collected, launched);
   const notes = [...(outcome.notes ?? []), ...outcomeNotes(run.setup.runner, collected, launched, run.selection)];
   const ranThrough = trace && (await readTrace(trace, workspace.root, new Set(collected.cases.flatMap(({ id }) => id.file ?? []))));
-  const result = finish(run, started, { ...about, cases: collected.cases, unloaded: collected.unloaded, notes, ...(ranThrough && { ranThrough }), ...cut });
+  const keep = run.request.keepAttachments;
+  const cases = keep === undefined ? collected.cases : await keepAttachments(collected.cases, { keep, from: [workspace.root, workspace.scratch] });
+  const result = finish(run, started, { ...about, cases, unloaded: collected.unloaded, notes, ...(ranThrough && { ranThrough }), ...cut });
   return [result, ...(coverageFolder === undefined ? [] : await readCoverage(coverageFolder, workspace, parts.reports))];
 }
 
@@ -221,7 +224,7 @@ async function startNative(run: SetupRun, prepared: Prepared): Promise<NativeOut
   const runner = setup.runner as NativeRun["runner"];
   const onProgress = (says: string): void => request.onProgress?.({ phase: "test", says });
   onProgress(`${runner}: starting`);
-  const covering = { ...(coverageFolder !== undefined && { coverageFolder }), ...(trace && { trace }) };
+  const covering = { ...(coverageFolder !== undefined && { coverageFolder }), ...(trace && { trace }), ...(request.keepAttachments !== undefined && { attachments: true }) };
   return runNative({ runner, setup, workspace, cwd, selection, env, prefix: isolation.prefix, bounds, interpreters, deadline, signal: request.signal, onProgress, ...covering });
 }
 

@@ -33,6 +33,7 @@ const record = z.discriminatedUnion("t", [
     ms: z.number().nullable().optional(),
     retries: z.number().optional(),
     labels: z.array(text(1_000)).max(50).optional(),
+    attachments: z.array(z.object({ name: text(200), type: text(200), path: text(8_000) })).max(50).optional(),
     failure: failure.optional(),
   }),
   /** What was said about this file so far is said again, finally. */

@@ -39,6 +39,8 @@ export interface NativeRun {
   readonly coverageFolder?: string;
   /** Set when it is noted what each test file ran through. */
   readonly trace?: Trace;
+  /** True when what tests leave to look at is wanted. */
+  readonly attachments?: boolean;
   /** Folders that may hold an interpreter of their own, as a Python project's checkout does. */
   readonly interpreters: readonly string[];
   onProgress(says: string): void;
@@ -60,7 +62,7 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
   const { root } = run.workspace;
   const tool = run.runner === "pytest" ? await findPytest(run.interpreters) : driver.package === undefined ? undefined : await findTool(root, run.cwd, driver.package);
   const nothing = { collected: mergeCollected([]), launched: [], tool };
-  const unable = driver.package === undefined ? undefined : whyUnable(driver.package, tool, driver.since);
+  const unable = driver.package === undefined ? undefined : (whyUnable(driver.package, tool, driver.since) ?? driver.unable?.({ tool }));
   if (unable) return { ...nothing, unable };
   const reporter = await writeReporter(run.runner, run.workspace.scratch);
   const files = run.workspace.files;
@@ -76,6 +78,7 @@ export async function runNative(run: NativeRun): Promise<NativeOutcome> {
     cacheFolder: join(run.workspace.scratch, "runner-cache"),
     ...(run.coverageFolder === undefined ? {} : { coverageFolder: run.coverageFolder }),
     ...(run.trace && { trace: run.trace }),
+    ...(run.attachments === true && { attachments: true }),
   });
   const mark = randomUUID();
   const parts: Part[] = [];
@@ -104,7 +107,8 @@ async function blameNode(collected: Collected, said: string, { cwd, workspace: {
   return { ...collected, strays: collected.strays.map(blamed), unloaded: collected.unloaded.map(({ file, failure }) => ({ file, failure: blamed(failure) })) };
 }
 
-function whyUnable(name: string, tool: Tool | undefined, since: string | undefined): TestFailure | undefined {
+/** Why this version of a runner is not started; undefined when it is. */
+export function whyUnable(name: string, tool: Tool | undefined, since: string | undefined): TestFailure | undefined {
   if (!tool) return { kind: "missing-package", message: `${name} is not installed${name === "pytest" ? ` for any Python here; ${declareCommand(name)}` : ""}`, missing: name };
   if (since === undefined || valid(tool.version) === null || !lt(tool.version, since)) return undefined;
   return { kind: "environment", message: `${name} ${tool.version} takes no reporter of ours (${since} and later do); ${declareCommand(name)}.` };
@@ -179,7 +183,7 @@ async function runOne(
 }
 
 /** pnpm keeps what nobody asked for by name in a folder of its own; its links to a package's program let that program find it, and old runners count on it. */
-function hoistedPackages({ runner, workspace, env }: NativeRun): Readonly<Record<string, string>> {
+export function hoistedPackages({ runner, workspace, env }: Pick<NativeRun, "runner" | "workspace" | "env">): Readonly<Record<string, string>> {
   const folder = join(workspace.root, "node_modules/.pnpm/node_modules");
   if (DRIVERS[runner].package === undefined || !existsSync(folder)) return {};
   return { NODE_PATH: [folder, ...(env["NODE_PATH"] === undefined ? [] : [env["NODE_PATH"]])].join(delimiter) };

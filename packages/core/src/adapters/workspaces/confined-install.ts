@@ -19,8 +19,8 @@ const WITHOUT_LOCK = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-
 /**
  * Installs what a stranger's tree asks for. A package manager reads settings from the tree that name programs to start and
  * servers to send tokens to, so it gets no token, no home and no settings but harmless ones, and sees nothing but the tree. Its
- * network is open; scripts run afterwards without any (npm), or not at all. Not yarn 2 and later, and not bun: both load code from settings
- * that say as well how packages are laid out.
+ * network is open; scripts run afterwards without any (npm), or not at all. Yarn 2 and later loses its settings whole, for they name plugins; where
+ * they change what its lock file says, it ends with that. Not bun: as npm has it, it starts only after an install script of its own.
  */
 export async function confinedInstall(folder: string, root: InstallRoot, about: ConfinedInstall): Promise<string | undefined> {
   const argv = commandFor(root, about.confine.scratch);
@@ -29,6 +29,7 @@ export async function confinedInstall(folder: string, root: InstallRoot, about: 
   const aside = await Promise.all([
     setAside(join(folder, ".npmrc"), harmlessNpmrc),
     setAside(join(folder, ".yarnrc"), () => undefined),
+    setAside(join(folder, ".yarnrc.yml"), () => undefined),
     setAside(join(folder, "pnpm-workspace.yaml"), harmlessPnpmWorkspace),
     setAside(join(folder, ".pnpmfile.cjs"), () => undefined),
     setAside(join(folder, ".pnpmfile.mjs"), () => undefined),
@@ -51,13 +52,16 @@ function commandFor(root: InstallRoot, scratch: string): readonly string[] | und
   const started = startManager(root, () => false);
   if (manager === "pnpm") return [...started, "install", "--frozen-lockfile", "--ignore-scripts", "--ignore-pnpmfile", "--store-dir", join(scratch, "pnpm-store"), "--config.manage-package-manager-versions=false"];
   if (manager === "yarn" && !isBerry(root.lockText ?? "")) return [...started, "install", "--frozen-lockfile", "--ignore-scripts", "--non-interactive", "--no-default-rc", "--cache-folder", join(scratch, "yarn-cache")];
+  if (manager === "yarn") return [...started, "install", "--immutable", "--mode=skip-build"];
   return undefined;
 }
 
 async function run(argv: readonly string[], cwd: string, about: ConfinedInstall, network: "open" | "loopback"): Promise<string | undefined> {
   const { signal, mark, confine } = about;
   const budgetMs = Math.max(0, about.deadline - Date.now());
-  const env = { ...bareEnv(confine.scratch), ...(network === "open" ? await reach() : {}) };
+  const way = network === "open" ? await reach() : {};
+  const registry = way["npm_config_registry"];
+  const env = { ...bareEnv(confine.scratch), ...way, ...(registry !== undefined && yarnReach(registry)) };
   return whyFailed(argv, await about.launch({ argv, cwd, env, budgetMs, signal, mark, confine: { ...confine, network } }));
 }
 
@@ -71,11 +75,20 @@ function bareEnv(scratch: string): Record<string, string> {
     TMPDIR: temporary,
     CI: "true",
     YARN_IGNORE_PATH: "1",
+    YARN_NODE_LINKER: "node-modules",
+    YARN_ENABLE_TELEMETRY: "0",
+    YARN_GLOBAL_FOLDER: join(scratch, "yarn"),
     npm_config_cache: join(scratch, "npm-cache"),
     npm_config_update_notifier: "false",
     ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
   };
 }
+
+/** Yarn 2 and later asks only its own settings where packages are had. */
+const yarnReach = (registry: string): Record<string, string> => ({
+  YARN_NPM_REGISTRY_SERVER: registry,
+  ...(registry.startsWith("http://") && URL.canParse(registry) && { YARN_UNSAFE_HTTP_WHITELIST: new URL(registry).hostname }),
+});
 
 const CREDENTIALS = /\/\/[^/\s]*@/;
 

@@ -52,12 +52,13 @@ async function runOne(folder: string, argv: readonly string[], about: InstallLim
 
 /**
  * The package manager keeps the user's home (registry, tokens, its cache): it runs no code of the tree. A `yarnPath`
- * or a `.pnpmfile.cjs` in the tree would be such code, so both are switched off.
+ * or a `.pnpmfile.cjs` in the tree would be such code, so both are switched off. Yarn's Plug'n'Play is such code as well, a file that every process would
+ * have to load: here its packages are laid out as folders, by the same lock file.
  */
 function managerEnv(): Record<string, string> {
   const kept =
     /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SystemRoot|ComSpec|PATHEXT|TEMP|TMP|TMPDIR|LANG|LC_ALL|XDG_\w+|(https?|no)_proxy|npm_config_\w+|NPM_TOKEN|NODE_AUTH_TOKEN|NODE_EXTRA_CA_CERTS|COREPACK_\w+|PNPM_HOME)$/i;
   const env: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) if (value !== undefined && kept.test(key)) env[key] = value;
-  return { ...env, CI: "true", YARN_IGNORE_PATH: "1", YARN_ENABLE_TELEMETRY: "0", COREPACK_ENABLE_DOWNLOAD_PROMPT: "0" };
+  return { ...env, CI: "true", YARN_IGNORE_PATH: "1", YARN_ENABLE_TELEMETRY: "0", YARN_NODE_LINKER: "node-modules", COREPACK_ENABLE_DOWNLOAD_PROMPT: "0" };
 }

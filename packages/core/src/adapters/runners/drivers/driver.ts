@@ -1,4 +1,4 @@
-import type { TestStart } from "#evidence";
+import type { TestFailure, TestStart } from "#evidence";
 import type { Tool } from "../find-tool.ts";
 import type { LaunchResult } from "../launch.ts";
 
@@ -21,6 +21,8 @@ export interface DriverRequest {
   readonly cacheFolder: string;
   /** Set when coverage is wanted: the folder its own reporter shall write lcov to. */
   readonly coverageFolder?: string;
+  /** True when traces, screenshots and videos are wanted, where the runner makes them. */
+  readonly attachments?: boolean;
   /** Set when it shall be told apart what each test file ran through: by a provider of ours, or by what the reporter writes there. */
   readonly trace?: { readonly folder: string; readonly provider?: string };
 }
@@ -41,6 +43,8 @@ export interface Driver {
   readonly package?: string;
   /** The first version that takes a reporter of ours; an older one would wait for ever or say nothing. */
   readonly since?: string;
+  /** Why it can't be started here though it is installed. */
+  unable?(found: { readonly tool: Tool | undefined }): TestFailure | undefined;
   invocations(request: DriverRequest): readonly Invocation[];
   /** Another way to start, where the first one ended before any test for want of something that is not needed, or fell silent. */
   again?(first: Invocation, result: LaunchResult): Invocation | undefined;

@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { gte } from "semver";
 import type { NativeRunner } from "../reporters/write-reporters.ts";
 import { node, type Driver } from "./driver.ts";
+import { playwright } from "./playwright.ts";
 import { pytest } from "./pytest.ts";
 import { tap } from "./tap.ts";
 
@@ -116,4 +117,4 @@ const program: Driver = {
 };
 
 /** How each runner is started. */
-export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tap, tape, program, pytest };
+export const DRIVERS: Readonly<Record<NativeRunner, Driver>> = { vitest, jest, mocha, ava, jasmine, "node:test": nodeTest, tap, tape, program, pytest, playwright };

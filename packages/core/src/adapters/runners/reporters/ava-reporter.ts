@@ -13,7 +13,7 @@ function errorOf(error) {
   if (!error) return { message: "failed without an error" };
   const original = error.originalError || error.cause || {};
   const stack = String(error.stack || original.stack || "");
-  const details = (error.formattedDetails || error.values || []).map((one) => one.label + " " + one.formatted).join("\n").replace(/\u001b\[[0-9;]*m/g, "");
+  const details = (error.formattedDetails || error.values || []).map((one) => one.label + (String(one.formatted).includes("\n") ? "\n" : " ") + one.formatted).join("\n").replace(/\u001b\[[0-9;]*m/g, "");
   const message = error.message || original.message || error.summary || details;
   const ava = error.type === "ava" || error.avaAssertionError;
   const thrown = ava && /^(Error thrown in test|Rejected promise returned by test)/.test(message + details);
@@ -25,7 +25,11 @@ function errorOf(error) {
   const found = sink.facts({ name: error.name, message, stack, code: error.code || original.code });
   if (ava) {
     found.expects = true;
-    if (error.assertion && details && !message.includes(details)) found.message = String(error.assertion) + " " + found.message + "\n" + details;
+    if (error.assertion && details && !message.includes(details)) {
+      // Without a message of the test's own, AVA gives the name of its class.
+      const said = found.message && found.message !== error.name ? ": " + found.message : " does not hold";
+      found.message = "t." + error.assertion + "()" + said + (details.includes("\n") ? "\n" : ": ") + details;
+    }
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { jasmineReporter } from "./jasmine-reporter.ts";
 import { jestReporter } from "./jest-reporter.ts";
 import { mochaReporter } from "./mocha-reporter.ts";
 import { nodeTestReporter } from "./node-test-reporter.ts";
+import { playwrightReporter } from "./playwright-reporter.ts";
 import { pytestReporter } from "./pytest-reporter.ts";
 import { programReporter } from "./program-reporter.ts";
 import { tapReporter } from "./tap-reporter.ts";
@@ -21,6 +22,7 @@ const REPORTERS = {
   program: { name: "program.cjs", source: programReporter },
   tape: { name: "tape.cjs", source: tapeReporter },
   jasmine: { name: "jasmine.cjs", source: jasmineReporter },
+  playwright: { name: "playwright.mjs", source: playwrightReporter },
   pytest: { name: "proofline_pytest.py", source: pytestReporter },
 };
 
