@@ -3,8 +3,12 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 
 /**
- * Requests and answers of GitLab's REST API v4, written by hand from its documentation pages (Commits, Notes, Merge requests, Merge
- * request approvals, Users, Group and project members). GitLab publishes no description that covers them all.
+ * Requests and answers of GitLab's REST API v4, written by hand from its documentation (docs.gitlab.com, in the repository gitlabhq/gitlabhq below doc/).
+ * Compared with it field by field: api/commits.md, “Set commit pipeline status” as of 18.2 (states, 255 characters, 409 while another update is under way);
+ * api/notes.md, “Create new merge request note” (a million characters; a line may order something: user/project/quick_actions.md);
+ * api/merge_request_approvals.md as of 16.7 (`approved_by` with its user; `approved_at` and `approved` came later and may be absent); for the report
+ * ci/testing/code_quality.md, “Implement a custom tool” (six properties). Not compared since they were written: api/merge_requests.md, api/users.md,
+ * api/members.md. GitLab publishes no description that covers them all.
  */
 const commitStatus = z.object({
   id: z.int(),
@@ -16,6 +20,10 @@ const commitStatus = z.object({
   description: z.string().nullable(),
   created_at: z.iso.datetime(),
   allow_failure: z.boolean(),
+  author: z.object({ id: z.int(), username: z.string(), state: z.string() }),
+  coverage: z.number().nullable(),
+  started_at: z.iso.datetime().nullable(),
+  finished_at: z.iso.datetime().nullable(),
 });
 const note = z.object({
   id: z.int(),
@@ -33,7 +41,7 @@ const schemas = {
   user,
   mergeRequest: z.object({ id: z.int(), iid: z.int(), sha: z.string(), author: user, web_url: z.url() }),
   approvals: z.object({
-    approved: z.boolean(),
+    approved: z.boolean().optional(),
     approvals_required: z.int(),
     approved_by: z.array(z.object({ user, approved_at: z.iso.datetime().optional() })),
   }),
@@ -50,7 +58,7 @@ const bodies = {
     ref: z.string().optional(),
     pipeline_id: z.int().optional(),
   }),
-  note: z.strictObject({ body: z.string().min(1).max(1_000_000), internal: z.boolean().optional() }),
+  note: z.strictObject({ body: z.string().min(1).max(1_000_000).refine((body) => !/^[^\S\n]*\/[a-z_]+(?:\s|$)/im.test(body), "a line of it orders GitLab to do something"), internal: z.boolean().optional() }),
 };
 
 interface Seen {
@@ -256,6 +264,10 @@ export class GitLabHost {
       description: description ?? null,
       created_at: "2026-11-01T10:00:00Z",
       allow_failure: false,
+      author: { id: 1, username: "project_42_bot_abc", state: "active" },
+      coverage: null,
+      started_at: null,
+      finished_at: "2026-11-01T10:00:00Z",
     };
     this.statuses.push(next);
     return { status: 201, body: next, schema: commitStatus };

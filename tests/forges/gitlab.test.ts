@@ -113,7 +113,25 @@ describe("the commit status", () => {
   });
 });
 
+test("a status that another update keeps from being set is tried again", async () => {
+  host.failures = [{ call: /^POST .*\/statuses\//, times: 2, does: (response) => response.writeHead(409, { "content-type": "application/json" }).end('{"message":"409 Conflict"}') }];
+  expect((await forge().publish(posting())).check).toBe("created");
+  expect(states()).toEqual(["failed"]);
+  expect(slept.filter((ms) => ms >= 1_000)).toEqual([1_000, 2_000]);
+});
+
+test("an address longer than GitLab takes is left out, and the status is set", async () => {
+  await forge().publish(posting({ detailsUrl: `https://gitlab.example/${"a".repeat(300)}` }));
+  expect(host.statuses[0]).toMatchObject({ status: "failed", target_url: null });
+});
+
 describe("the note", () => {
+  test("orders nothing, whatever stands in it; a path stays one", async () => {
+    await forge().publish(posting({ comment: "### Hold\n/approve\n  /merge now\n\n```\n/close\n```\n/home/ada/x.js failed\n1 / 2" }));
+    expect(host.notes[0]?.body).toContain("### Hold\n\\/approve\n  \\/merge now");
+    expect(host.notes[0]?.body).toContain("\n/home/ada/x.js failed\n1 / 2");
+  });
+
   test("is edited in place, behind many others, and nobody else's is touched", async () => {
     host.addNote(8, `<!-- proofline:proofline head=${HEAD} -->\ncopied marker`);
     for (let index = 0; index < 130; index += 1) host.addNote(8, "looks fine");

@@ -15,9 +15,10 @@ interface Call {
 /**
  * A `fetch` that waits when the host asks for it (Retry-After, spent allowance), tries reads again after a failure, paces writes,
  * and ends with a named error once the deadline of the whole posting is reached. A write that failed in an unknown way is not sent
- * again from here: only who can look whether it arrived may do that (`untilSettled`).
+ * again from here: only who can look whether it arrived may do that (`untilSettled`). Answers in `busy` say that nothing was done, for the moment:
+ * those are tried again too.
  */
-export function patientFetch(pace: Pace = hostPace, send: Fetch = fetch): Fetch {
+export function patientFetch(pace: Pace = hostPace, send: Fetch = fetch, busy: readonly number[] = []): Fetch {
   const clock = new Deadline(pace);
   let nextWriteAt = 0;
   return async (url, init) => {
@@ -30,7 +31,8 @@ export function patientFetch(pace: Pace = hostPace, send: Fetch = fetch): Fetch 
       const answer = await attempt(() => send(url, { ...init, signal: AbortSignal.timeout(clock.attemptMs(call)) }));
       const asked = answer instanceof Response ? await pauseAsked(answer, pace.now()) : undefined;
       const failed = !(answer instanceof Response) || answer.status >= 500;
-      if (tries === MAX_TRIES || (asked === undefined && !(failed && call.reads))) return settle(answer, call);
+      const refusedForNow = answer instanceof Response && busy.includes(answer.status);
+      if (tries === MAX_TRIES || (asked === undefined && !refusedForNow && !(failed && call.reads))) return settle(answer, call);
       if (asked === undefined) await clock.wait(pace.firstPauseMs * 2 ** (tries - 1), call);
       else await clock.obey(asked, call);
     }

@@ -7,6 +7,8 @@ import { patientFetch, type Fetch } from "../patient-fetch.ts";
 /** What writing a verdict needs. */
 export const GITLAB_NEEDS = "a project access token with role Developer and scope api, as GITLAB_TOKEN (a job's own token may not post)";
 
+/** `409`: another update of the same commit is under way, try again (Commits API, “Conflicts”). */
+const BUSY = [409];
 const PER_PAGE = 100;
 const MAX_PAGES = 50;
 
@@ -33,7 +35,7 @@ export function connectGitLab(context: ForgeContext, pace: Pace, send?: Fetch): 
   const host = new URL(context.apiUrl).host;
   const { token } = context;
   if (token === undefined) throw noToken({ host, variable: "GITLAB_TOKEN", needs: GITLAB_NEEDS });
-  const ask = patientFetch(pace, send);
+  const ask = patientFetch(pace, send, BUSY);
   const headers = { [context.tokenKind === "job" ? "JOB-TOKEN" : "PRIVATE-TOKEN"]: token, "user-agent": "proofline", accept: "application/json" };
 
   async function call(method: string, path: string, query: Readonly<Record<string, string>> = {}, body?: object): Promise<Response> {

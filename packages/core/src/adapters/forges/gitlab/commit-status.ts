@@ -4,7 +4,9 @@ import type { Posting, Published } from "#operations";
 import { fitText } from "../fit-markdown.ts";
 import type { GitLabClient } from "./client.ts";
 
+/** GitLab's limits: 255 characters each (Commits API, “Set commit pipeline status”). */
 const DESCRIPTION_BYTES = 255;
+const URL_LENGTH = 255;
 const status = z.object({ id: z.number(), status: z.string(), description: z.string().nullish(), target_url: z.string().nullish() });
 
 export interface StatusResult {
@@ -26,7 +28,7 @@ export async function setStatus(client: GitLabClient, posting: Posting): Promise
     const notes = earlier.description === description ? [] : ["The earlier status of this commit stays; GitLab does not let its text be changed."];
     return { check: "unchanged", ...link, notes };
   }
-  const body = { state, name: posting.checkName, description, ...(posting.detailsUrl === undefined ? {} : { target_url: posting.detailsUrl }) };
+  const body = { state, name: posting.checkName, description, ...(posting.detailsUrl === undefined || posting.detailsUrl.length > URL_LENGTH ? {} : { target_url: posting.detailsUrl }) };
   try {
     await client.send("POST", `${client.project}/statuses/${posting.headSha}`, body, status);
   } catch (error) {
