@@ -40,6 +40,19 @@ describe("explain works anywhere", () => {
     expect(stdout).not.toContain("by the defaults:");
   });
 
+  test("what it costs is said: what is run for it, and how often it spoke here", () => {
+    const repo = makeRepo();
+    repo.commit("Start", { "a.js": "export const a = 1;\n" });
+    repo.write("a.js", `export const a = "${["sk", "live", "4eC39HqLyjW7arjtT1zd8Qb2"].join("_")}";\n`);
+    const words = (check: string): string => proofline(repo, ["explain", check]).stdout.replace(/\s+/g, " ");
+    expect(words("security/secret")).toContain("costs reading the diff: no test is run for it effect");
+    expect(words("security/secret")).not.toContain("so far");
+    proofline(repo, ["check", "--no-run"]);
+    expect(words("security/secret")).toContain("so far 1 finding that asked or held, none of them overruled, in 1 verdict recorded here");
+    expect(words("tests/weakened")).toContain("so far silent: nothing asked or held by it in 1 verdict recorded here");
+    expect(words("tests/failing")).toContain("costs runs of the affected tests; all runs together keep to the gate's budget");
+  });
+
   test("a check nobody knows is an error everywhere", () => {
     const run = proofline(nowhere(), ["explain", "security/secrets"]);
     expect([run.status, run.stdout]).toEqual([2, ""]);

@@ -316,6 +316,20 @@ describe("the document", () => {
     expect(prose).toContain("script");
   });
 
+  test("an error is one document too, and prose goes to standard error", () => {
+    const repo = shop();
+    for (const [args, code] of [
+      [["check", "--base", "nowhere", "--format", "json"], "git/unknown-revision"],
+      [["check", "--format=json", "--no-such-option"], "usage"],
+    ] as const) {
+      const run = proofline(repo, args as unknown as string[]);
+      expect(run.status).toBe(2);
+      expect(JSON.parse(run.stdout)).toMatchObject({ schema: "proofline/error/1", code, exit: 2, fix: expect.stringMatching(/\S/) as string });
+      expect(run.stderr).toMatch(/\S/);
+    }
+    expect(proofline(repo, ["check", "--base", "nowhere"]).stdout).toBe("");
+  });
+
   test("--out writes the document whole and prints nothing on standard output", () => {
     const repo = shop();
     repo.write("notes.md", "x\n");

@@ -32,6 +32,14 @@ test("a story nobody can fault is clear; a file that can't be read is told with 
   expect([bad.status, bad.stdout]).toEqual([1, expect.stringContaining("proofline/stories/ST-bad.md:3")]);
 });
 
+test("lint says that a test names a criterion nobody wrote; a right name says nothing", () => {
+  const repo = repoWith({ [FILE]: STORY, "test/cart.test.js": `// @verifies ST-cart#AC-1\ntest("keeps", () => {});\n` });
+  expect(proofline(repo, ["spec", "lint"]).stdout).not.toContain("does not exist");
+  repo.write("test/cart.test.js", `// @verifies ST-cart#AC-17\ntest("keeps", () => {});\n`);
+  expect(proofline(repo, ["spec", "lint"])).toMatchObject({ status: 0, stdout: expect.stringContaining("1 test names a criterion that does not exist. Which:  proofline spec trace") });
+  expect(json(repo, "lint")).toMatchObject({ looseLinks: 1 });
+});
+
 test("import shows first, writes when told, and never over a story that is there", () => {
   const repo = repoWith({ "openspec/specs/cart/spec.md": "# cart Specification\n\n## Requirements\n### Requirement: Keep\nThe shop SHALL keep carts.\n\n#### Scenario: Tab\n- **WHEN** closed\n- **THEN** kept\n" });
   expect(json(repo, "import", ".")).toMatchObject({ written: false, stories: [{ file: FILE, state: "would-write", requirements: { found: 1, kept: 1 }, scenarios: { found: 1, kept: 1 } }] });

@@ -11,7 +11,7 @@ export const unwritableOutput = defineError<{ readonly file: string; readonly sa
 export const badFlag = defineError<{ readonly flag: string; readonly value: string; readonly expected: string }>({
   code: "cli/bad-flag",
   title: "A flag has a value Proofline can't use.",
-  message: ({ flag, value, expected }) => `${flag} is ${JSON.stringify(value)}; expected ${expected}.`,
+  message: ({ flag, value, expected }) => (value === "" ? `${flag} is missing; expected ${expected}.` : `${flag} is ${JSON.stringify(value)}; expected ${expected}.`),
   fix: ({ flag }) => `Correct ${flag}; \`--help\` after the command shows what it takes.`,
   exit: 2,
 });

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   } catch (error) {
     // Help and version end as errors of commander's, with nothing to report.
     const ended = error instanceof CommanderError && error.exitCode === 0;
-    process.exitCode = ended ? 0 : (await import("./report-error.ts")).report(error, process.stderr);
+    process.exitCode = ended ? 0 : await told(error);
   }
   process.once("SIGINT", () => void import("@proofline/core/kernel").then(({ EXIT_CODES }) => process.exit(EXIT_CODES.interrupted)));
   // All is said by now. Should a process of ours still be open, it must not keep a terminal or a CI job waiting.
@@ -28,6 +28,12 @@ async function main(): Promise<void> {
     debuglog("proofline")("left open at the end: %s", process.getActiveResourcesInfo().join(", "));
     process.exit();
   }, GRACE_MS).unref();
+}
+
+async function told(error: unknown): Promise<number> {
+  const { errorDocument, report, wantsJson } = await import("./report-error.ts");
+  if (wantsJson(process.argv)) process.stdout.write(errorDocument(error));
+  return report(error, process.stderr);
 }
 
 void main();

@@ -9,14 +9,16 @@ import { init } from "./commands/init/define.ts";
 import { mutate } from "./commands/mutate/define.ts";
 import { policy } from "./commands/policy/define.ts";
 import { prove } from "./commands/prove/define.ts";
+import { qa } from "./commands/qa/define.ts";
 import { select } from "./commands/select/define.ts";
 import { spec } from "./commands/spec/define.ts";
 import { verify } from "./commands/verify/define.ts";
 import { waive } from "./commands/waive/define.ts";
+import { exampleLines } from "./help-examples.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order `--help` lists them. Adding one = one folder + one line here. */
-export const commands: readonly CommandDefinition[] = [check, prove, select, blast, mutate, coverage, init, explain, waive, policy, doctor, spec, verify];
+export const commands: readonly CommandDefinition[] = [check, prove, select, blast, mutate, coverage, init, explain, waive, policy, doctor, spec, qa, verify];
 
 const FORMATS = ["text", "json"];
 
@@ -45,7 +47,7 @@ function toCommand(definition: CommandDefinition): Command {
   command.option("--repo <dir>", "repository to work on", ".");
   command.addOption(new Option("--format <format>", "how to print").choices([...(definition.formats ?? FORMATS)]).default("text"));
   command.option("--out <file>", "write the document there instead of to standard output");
-  command.addHelpText("after", `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join("\n")}\n`);
+  command.addHelpText("after", `\nExamples:\n${definition.examples.flatMap(exampleLines).join("\n")}\n`);
   command.action(async (...values: unknown[]) => {
     const positional = values.slice(0, -2) as (string | string[] | undefined)[];
     const flags = values.at(-2) as Record<string, unknown>;
@@ -57,9 +59,10 @@ function toCommand(definition: CommandDefinition): Command {
 
 const EXAMPLES = `
 Examples:
-  $ proofline check                        your working tree against the default branch
+  $ proofline check             your working tree against the default branch
   $ proofline check --base main --head HEAD --format json
-  $ proofline init                         what would have happened to your last 50 merges
+  $ proofline init              what would have happened to your last 50 merges
 
-Exit codes: 0 ship or fine, 1 hold, 2 bad input, 3 ask, 70 our own bug, 130 interrupted.
+Exit codes: 0 ship or fine, 1 hold, 2 bad input, 3 ask, 70 our own bug,
+            130 interrupted.
 `;

@@ -19,6 +19,18 @@ export function report(error: unknown, stream: { write(text: string): unknown; r
   return EXIT_CODES.bug;
 }
 
+/** An error as the one document that `--format json` promises on standard output. */
+export function errorDocument(error: unknown): string {
+  const exit = isUsageError(error) ? EXIT_CODES.usage : EXIT_CODES.bug;
+  const message = error instanceof Error ? error.message : String(error);
+  const { code, title, fix } = isUsageError(error) ? { code: "usage", title: "The command line cannot be read", fix: "Add --help to the command to see what it takes." } : { code: "internal/unexpected", title: "Something broke inside Proofline", fix: "Run it again with the same arguments." };
+  const found = isProoflineError(error) ? { code: error.code, title: error.title, message: error.message, fix: error.fix, exit: error.exit } : { code, title, message, fix, exit };
+  return `${JSON.stringify({ schema: "proofline/error/1", ...found }, null, 2)}\n`;
+}
+
+/** Whether the command was to answer in JSON; asked of the words as typed, for they may be what is wrong. */
+export const wantsJson = (words: readonly string[]): boolean => words.some((word, at) => word === "--format=json" || (word === "--format" && words[at + 1] === "json"));
+
 /** Commander prints its own usage errors and throws this shape. */
 function isUsageError(error: unknown): error is { readonly exitCode: number } {
   return error instanceof Error && "exitCode" in error && "code" in error && String(error.code).startsWith("commander.");

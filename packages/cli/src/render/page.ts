@@ -1,3 +1,4 @@
+import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 import { renderTable } from "./table.ts";
 import { breakLine, printable } from "./wrap.ts";
@@ -22,17 +23,21 @@ function* renderBlock({ kind, lines }: Block, paint: Paint, width: number): Gene
   else if (kind === "text") yield* breakLine(plain(lines.join(" ")), width);
 }
 
-/** What the check says is prose and wraps; anything else is there to be copied. */
+/** Indented, without its fences. What the check says wraps as prose does; a line of code too long goes on below itself, further in. */
 function* renderCode([fence = "", ...lines]: readonly string[], paint: Paint, width: number): Generator<string> {
   const language = fence.replace(/^`+/, "");
-  yield paint.dim(fence);
-  for (const line of lines) {
-    if (/^`{3,}$/.test(line)) yield paint.dim(line);
-    else if (language === "text") yield* breakLine(printable(line), width);
-    else if (language === "diff" && /^[+-]/.test(line)) yield line.startsWith("+") ? paint.green(printable(line)) : paint.red(printable(line));
-    else yield printable(line);
+  const colour = (line: string): ((text: string) => string) => (language !== "diff" ? same : line.startsWith("+") ? paint.green : line.startsWith("-") ? paint.red : same);
+  for (const line of lines.filter((one) => !/^`{3,}$/.test(one))) {
+    const text = printable(line);
+    const lead = language === "text" ? "" : (/^[+-]?\s*/.exec(text)?.[0] ?? "");
+    const below = language === "text" ? "" : " ".repeat(Math.min(lead.length + 4, width >> 1));
+    const parts = columnsOf(text) <= width - INDENT.length ? [text] : breakLine(text.slice(lead.length), Math.max(20, width - INDENT.length - below.length)).map((part, at) => (at === 0 ? lead : below) + part);
+    for (const part of parts) yield `${INDENT}${colour(text)(part)}`.trimEnd();
   }
 }
+
+const INDENT = "    ";
+const same = (text: string): string => text;
 
 function* renderItem(lines: readonly string[], width: number): Generator<string> {
   const text = plain(lines.map((line) => line.trim()).join(" "));

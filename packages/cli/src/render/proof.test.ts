@@ -85,3 +85,23 @@ test("a working tree can't be asked for again by a name no repository has", () =
   expect(renderProof(record([telling("rounds")], tree), plain)).not.toContain("Again");
   expect(renderProof(record([telling("rounds")], { ...tree, fixed: "b".repeat(40) }), plain)).toContain("Again");
 });
+
+const nextOf = (over: Partial<ProofRecord>, tests: readonly Partial<RecordedTest>[] = [{ head: "green", base: "green" }]): string =>
+  /^ Next {4}(.*(?:\n {9}.*)*)/m.exec(renderProof(record(tests.map((one) => ({ ...telling("rounds"), failure: undefined, red: undefined, ...one }) as unknown as RecordedTest), { outcome: "not proven", selection: ["test/a.test.js"], ...over }), plain, 100))?.[1]?.replace(/\s+/g, " ") ?? "";
+
+test("what shows nothing says what to do about it", () => {
+  expect(nextOf({ outcome: "refuted" })).toMatch(/^add an assertion that is red on the code before/);
+  expect(nextOf({ outcome: "refuted", type: "refactor" })).toMatch(/^keep the behaviour/);
+  expect(nextOf({ type: "feature" })).toMatch(/^add a test that only the new behaviour passes/);
+  expect(nextOf({}, [{ base: "red", red: "absent-before" }])).toMatch(/^reach the bug through what was there before/);
+  expect(nextOf({}, [{ base: "red", red: "missing-package" }])).toMatch(/^install what the old code needs/);
+  expect(nextOf({}, [{ base: "unstable" }])).toMatch(/^make that test stable/);
+  expect(nextOf({}, [{ head: "red", base: "red" }])).toMatch(/^make the tests pass with the change first/);
+  expect(nextOf({}, [])).toContain("proofline doctor");
+  expect(nextOf({ selection: [] }, [])).toContain("--test FILE");
+});
+
+test("what shows enough asks for nothing more", () => {
+  expect(nextOf({ outcome: "proven" }, [{ base: "red", red: "assertion" }])).toBe("");
+  expect(nextOf({ outcome: "not owed", type: "docs" }, [])).toBe("");
+});

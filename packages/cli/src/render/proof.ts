@@ -2,6 +2,7 @@ import type { ProofRecord, RecordedTest, ReplayedProof } from "@proofline/core/o
 import { tellingLines } from "@proofline/core/kernel";
 import { columnsOf } from "./columns.ts";
 import type { Paint } from "./paint.ts";
+import { nextAfter } from "./proof-next.ts";
 import { count, duration, short, withShortNames } from "./words.ts";
 import { clip, printable, wrap } from "./wrap.ts";
 
@@ -95,7 +96,9 @@ function replayRows({ record, same, differences, surroundings }: ReplayedProof["
 function* foot(record: ProofRecord, paint: Paint, width: number, { address, replayed }: AboutRecord): Generator<string> {
   yield "";
   const runs = record.repeats === 0 ? "nothing was run" : `${count(record.repeats, "run")} a side of what decides`;
+  const next = nextAfter(record);
   const rows: [string, string][] = [
+    ...(next === undefined ? [] : [["Next", next] as [string, string]]),
     ["Runs", `${runs}, in ${duration(record.tookMs)}; ${record.isolation}`],
     ...(record.headSurroundings ? [["Note", "the old code ran with the new packages and settings, since its tests do not load without them"] as [string, string]] : []),
     ...record.notes.map((note): [string, string] => ["Note", note]),

@@ -204,3 +204,12 @@ test("columns are counted as a terminal draws them: emoji and East Asian script 
   expect(clip("ok 👩‍👩‍👧 done", 5)).toBe("ok …");
   expect(wrap("日本 日本 日本 日本 日本 日本", 20).every((line) => columnsOf(line) <= 20)).toBe(true);
 });
+
+test("where a changed line stands behind a red test, that is what to act on; the test is named beside it where there is room", () => {
+  const red = (details: DocumentFinding["details"]): string =>
+    renderText(verdict({ decision: "hold", enforced: "hold", findings: [finding({ check: "tests/failing", effect: "block", places: [{ file: "test/price.test.ts", line: 9 }], details })] }), plain, 80);
+  expect(red({ source: { file: "src/price.ts", line: 3, others: 0 } })).toMatch(/Next: fix src\/price\.ts:3 \(red: test\/price\.test\.ts:9\), then/);
+  expect(red({ source: { file: "src/price.ts", line: 3, others: 2 } })).toContain("Next: fix src/price.ts:3 or 2 more changed files, then");
+  expect(red({ source: { file: `src/${"deep/".repeat(10)}price.ts`, line: 3, others: 0 } })).not.toContain("(red:");
+  expect(red({})).toContain("Next: fix test/price.test.ts:9");
+});

@@ -4,6 +4,14 @@ import type { Paint } from "./paint.ts";
 import { count, deciding, duration, excerptOf, headline, notes, placeOf, riskWords, short } from "./words.ts";
 import { clip, printable, wrap } from "./wrap.ts";
 
+/** The changed line behind a red test, where the check names one: nobody mends a test that caught something. */
+function sourceOf({ details: { source } }: DocumentFinding): string | undefined {
+  if (typeof source !== "object" || source === null || !("file" in source) || typeof source["file"] !== "string") return undefined;
+  const { file, line, others } = source;
+  const more = typeof others === "number" && others > 0 ? ` or ${count(others, "more changed file")}` : "";
+  return `${printable(placeOf({ file, ...(typeof line === "number" && { line }) }))}${more}`;
+}
+
 const COLOUR = { ship: "green", hold: "red", ask: "yellow" } as const;
 const EXIT = { ship: 0, hold: 1, ask: 3 } as const;
 
@@ -102,7 +110,11 @@ function* next(verdict: VerdictDocument, paint: Paint, width: number): Generator
     const [place] = first.places;
     // Only a fix in the working tree is seen by asking again: a past commit stays what it is.
     const again = verdict.change.headKind !== "commit" || verdict.change.headName === "HEAD" ? ", then  proofline check" : "";
-    yield ` Next: ${first.effect === "ask" ? "answer" : "fix"}${place ? ` ${printable(placeOf(place))}` : ` ${first.check}`}${again}`;
+    const at = place ? printable(placeOf(place)) : first.check;
+    const source = sourceOf(first);
+    const does = first.effect === "ask" ? "answer" : "fix";
+    const line = ` Next: ${does} ${source ?? at}${again}`;
+    yield source === undefined || columnsOf(line) + columnsOf(at) + 8 > width ? line : ` Next: ${does} ${source} (red: ${at})${again}`;
   } else if (verdict.change.files === 0) yield " Next: change something, or judge past work:  proofline check --base HEAD~1";
   const exit = EXIT[verdict.enforced];
   const mode = verdict.enforced === verdict.decision ? "" : verdict.mode === "enforce" ? ", only warned about" : `, ${verdict.mode}: nothing is blocked`;

@@ -15,7 +15,7 @@ export const check: CommandDefinition = {
     { flags: "--no-run", says: "static checks only: run no tests" },
     { flags: "--all", says: "run the whole suite, not only the affected tests" },
     { flags: "--budget <seconds>", says: "time for test runs (default: by gate: turn 20, local 60, pull-request 300)" },
-    { flags: "--evidence <glob...>", says: "reports to read: JUnit, CTRF, TAP, lcov, Cobertura, Istanbul, Clover, JaCoCo, Go, SARIF, audits" },
+    { flags: "--evidence <glob...>", says: "reports to read: JUnit, CTRF, TAP, Allure results, lcov, Cobertura, Istanbul, Clover, JaCoCo, Go, SARIF, audits" },
     { flags: "--type <type>", says: "what kind of change this is", choices: ["fix", "feature", "refactor", "docs", "chore"] },
     { flags: "--trust", says: "run code of a head that is not your own" },
     { flags: "--attest <file>", says: "write signed evidence (in-toto and SLSA statements in DSSE) there; needs --key" },

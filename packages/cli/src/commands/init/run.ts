@@ -78,7 +78,8 @@ function* history(replayed: InitReport["replayed"], counts: InitReport["counts"]
     yield "";
     return;
   }
-  yield paint.bold(`Of your last ${replayed.length === 1 ? "merge" : `${replayed.length} merges`}: ${counts.ship} ship, ${counts.ask} ask, ${counts.hold} hold`) + paint.dim("  (static checks only: a test that is red, or shows no fix, is not in this)");
+  yield paint.bold(`Of your last ${replayed.length === 1 ? "merge" : `${replayed.length} merges`}: ${counts.ship} ship, ${counts.ask} ask, ${counts.hold} hold`);
+  yield paint.dim(" static checks only: a test that is red, or shows no fix, is not in this");
   const shown = replayed.filter((landing) => landing.decision !== "ship");
   for (const landing of shown.slice(0, 15)) {
     yield ` ${landing.decision === "hold" ? paint.red("hold") : paint.yellow("ask ")} ${short(landing.commit)}  ${clip(landing.subject, width - 16)}`;

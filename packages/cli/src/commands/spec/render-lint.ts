@@ -41,7 +41,7 @@ function questionLines(questions: readonly LintFinding[], { paint, width }: Page
   return [
     "",
     ` ${paint.yellow(first.rule)}${" ".repeat(gap)}${paint.dim(place)}`,
-    ...wrap(`${questions.length} open questions. Write each answer in place of its question; until then the story can't be approved.`, width - 5).map((line) => `    ${line}`),
+    ...wrap(`${questions.length} open questions. Write each answer in place of its question, or take out what does not apply here; until then the story can't be approved.`, width - 5).map((line) => `    ${line}`),
     ...questions.map(({ line, says }) => `    ${paint.dim(String(line).padStart(4))}  ${clip(says.replace(/^An open question: /, ""), width - 11)}`),
   ];
 }

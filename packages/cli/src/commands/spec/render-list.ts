@@ -4,8 +4,8 @@ import { clip, printable } from "../../render/wrap.ts";
 import { problemLines } from "./render-lint.ts";
 import type { Page } from "./page.ts";
 
-/** One story, two lines: what it is called, and how many of its behaviours are promised. */
-export function renderList({ stories, problems }: StoryList, page: Page): readonly string[] {
+/** A story: what it is called, and how many of its behaviours are promised. `more`: the commands that lead on. */
+export function renderList({ stories, problems }: StoryList, page: Page, more = "proofline spec show STORY · proofline spec lint"): readonly string[] {
   if (stories.length === 0 && problems.length === 0) return EMPTY;
   const { paint, width } = page;
   const rows = stories.flatMap((story) => [` ${paint.cyan(clip(story.id, width - 2))}`, `   ${clip(story.title, width - 4)}`, `   ${paint.dim(clip(tally(story), width - 4))}`]);
@@ -17,7 +17,7 @@ export function renderList({ stories, problems }: StoryList, page: Page): readon
     ...rows,
     ...(problems.length > 0 ? ["", ...problemLines(problems, page)] : []),
     "",
-    " More: proofline spec show STORY · proofline spec lint",
+    ` More: ${more}`,
   ];
 }
 

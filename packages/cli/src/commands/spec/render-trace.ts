@@ -12,8 +12,8 @@ const MOST = 40;
 /** Width of the state's column. */
 const STATE = 11;
 
-/** Story by story: which promises are proven on this commit, by which test, and which are not and why. */
-export function renderTrace(report: TraceReport, page: Page): readonly string[] {
+/** Story by story: which promises are proven on this commit, by which test, and which are not and why. `ran`: the tests were just run. */
+export function renderTrace(report: TraceReport, page: Page, ran = false): readonly string[] {
   const { stories, problems, loose, notes } = report;
   if (stories.length === 0 && problems.length === 0 && loose.length === 0) return [...EMPTY, ...noteLines(notes, page)];
   const open = stories.filter((story) => !isProven(story));
@@ -26,7 +26,7 @@ export function renderTrace(report: TraceReport, page: Page): readonly string[] 
     ...looseLines(loose, page),
     ...(problems.length > 0 ? ["", ...problemLines(problems, page)] : []),
     ...noteLines(notes, page),
-    ...nextLines(report, page),
+    ...nextLines(report, page, ran),
   ];
 }
 
@@ -80,7 +80,7 @@ function criterionLines(story: TracedStory, criterion: TracedCriterion, page: Pa
   if (state === "retired") return [];
   const head = ` ${state === "planned" ? paint.dim("planned".padEnd(STATE)) : painted(proof, page)} ${paint.cyan(id)}  ${clip(plain(sentence), Math.max(10, width - STATE - id.length - 5))}`;
   if (proof === "unproven") return state === "planned" ? [head] : [head, ...under(`${because ?? "no test names it"}; a test does by @verifies ${story.id}#${id}`, page)];
-  if (proof === "verified") return [head, ...linkLine(links[0], page), ...(links.length > 1 ? under(`and ${count(links.length - 1, "more test")}${allGreen(links) ? "" : ", not all of them verified"}`, page) : [])];
+  if (proof === "verified") return [head, ...linkLine(links.find((link) => link.state === "verified") ?? links[0], page), ...(links.length > 1 ? under(`and ${count(links.length - 1, "more test")}${allGreen(links) ? "" : ", not all of them verified"}`, page) : [])];
   return [head, ...links.slice(0, 8).flatMap((link) => [...linkLine(link, page, links.length > 1), ...(link.because === undefined || link.state === "not-run" ? [] : under(link.because, page))]), ...(links.length > 8 ? under(`and ${count(links.length - 8, "more test")}`, page) : [])];
 }
 
@@ -113,8 +113,9 @@ function looseLines(loose: readonly TracedLink[], page: Page): readonly string[]
 const noteLines = (notes: readonly string[], { width }: Page): readonly string[] => (notes.length === 0 ? [] : ["", ...notes.flatMap((note) => wrap(note, width - 2).map((line) => ` ${line}`))]);
 
 /** The one thing that is worth doing next. */
-function nextLines({ promised, stories }: TraceReport, { width }: Page): readonly string[] {
+function nextLines({ promised, stories }: TraceReport, { width }: Page, ran: boolean): readonly string[] {
   const stale = stories.flatMap(({ id, criteria }) => criteria.flatMap((criterion) => (criterion.state === "promised" && criterion.proof === "outdated" ? [`${id}#${criterion.id}`] : [])))[0];
+  if (promised["not-run"] > 0 && ran) return ["", " What is left no runner here took. Journeys are walked by  proofline spec run", " of other tests hand in a report:", "   proofline spec trace --evidence 'reports/*.xml'"];
   if (promised["not-run"] > 0) return ["", " Run them      proofline spec trace --run", " or hand in    proofline spec trace --evidence 'reports/*.xml'"];
   if (stale === undefined) return [];
   return ["", ...wrap("Read the new words and the test. If it still shows them:", width - 2).map((line) => ` ${line}`), `   proofline spec trace ${stale} --approve`];

@@ -3,6 +3,7 @@ import type { Stories } from "@proofline/core/operations";
 import type { CommandModule } from "../../command.ts";
 import { badFlag } from "../../errors.ts";
 import { write } from "../../output.ts";
+import { looseLinks, looseWords } from "./loose-links.ts";
 import { renderImport } from "./render-import.ts";
 import { renderLint } from "./render-lint.ts";
 import { renderList } from "./render-list.ts";
@@ -21,8 +22,12 @@ interface Answer {
 export const run: CommandModule["run"] = async (flags, [action, given]) => {
   const names = Array.isArray(given) ? given : [];
   if (action === "trace") return (await import("./trace.ts")).trace(flags, names);
+  if (action === "status" || action === "sign" || action === "lock") return (await import("./sign.ts"))[action](flags, names);
+  if (action === "history" || action === "at") return (await import("./past.ts"))[action](flags, names);
+  if (action === "plan") return (await import("./plan.ts")).plan(flags, names);
+  if (action === "run") return (await import("./run-journeys.ts")).runJourneys(flags, names);
   const act = ACTIONS[String(action)];
-  if (act === undefined) throw badFlag({ flag: "spec", value: String(action), expected: "new, lint, show, list, trace or import" });
+  if (act === undefined) throw badFlag({ flag: "spec", value: String(action), expected: "new, lint, show, list, trace, run, history, at, status, sign, lock, plan or import" });
   const stories = await storiesHere({ dir: String(flags["repo"] ?? "."), env: process.env });
   const { document, text, exit } = await act(stories, names, flags);
   const page = pageFor(flags);
@@ -36,15 +41,16 @@ const ACTIONS: Readonly<Record<string, (stories: Stories, names: readonly string
     return { document: list, text: (page) => renderList(list, page), exit: list.problems.length > 0 ? 1 : 0 };
   },
   show: async (stories, names) => {
-    const asked = one(names, "the story to show, e.g. ST-guest-checkout");
+    const asked = one(names, "the story to show, e.g. ST-guest-checkout (`proofline spec list` names yours)");
     const shown = await stories.show(asked);
     const criterion = asked.split("#")[1];
     return { document: shown, text: (page) => renderShow(shown, criterion, page), exit: 0 };
   },
-  lint: async (stories, names) => {
+  lint: async (stories, names, flags) => {
     const report = await stories.lint(names);
-    const document = { stories: report.stories.map(({ id, file }) => ({ id, file })), problems: report.problems, findings: report.findings };
-    return { document, text: (page) => renderLint(report, page), exit: report.problems.length > 0 || report.findings.some(({ level }) => level === "warning") ? 1 : 0 };
+    const loose = names.length > 0 || report.stories.length === 0 ? 0 : await looseLinks(flags);
+    const document = { stories: report.stories.map(({ id, file }) => ({ id, file })), problems: report.problems, findings: report.findings, looseLinks: loose };
+    return { document, text: (page) => [...renderLint(report, page), ...looseWords(loose)], exit: report.problems.length > 0 || report.findings.some(({ level }) => level === "warning") ? 1 : 0 };
   },
   new: async (stories, names, flags) => {
     const made = await stories.create({
@@ -56,9 +62,10 @@ const ACTIONS: Readonly<Record<string, (stories: Stories, names: readonly string
       criteria: listFlag(flags, "criterion"),
       state: flags["promised"] === true ? "promised" : "planned",
     });
+    const written = [`written  ${made.file}`, ...made.added.map((id) => ` added   ${made.id}#${id}`)];
     const lines = made.first
-      ? [`written  ${made.file}`, "", `Next: answer its questions, then  proofline spec lint ${made.id}`]
-      : [`written  ${made.file}`, ...made.added.map((id) => ` added   ${made.id}#${id}`), "", `Next:  proofline spec lint ${made.id}`];
+      ? [...written, "", `Next: answer its questions or take them out, then`, `      proofline spec lint ${made.id}`]
+      : [...written, "", `Next:  proofline spec lint ${made.id}`];
     return { document: made, text: () => lines, exit: 0 };
   },
   import: async (stories, names, flags) => {

@@ -28,7 +28,7 @@ export async function trace(flags: Flags, names: readonly string[]): Promise<num
     });
     operations.progress.done();
     if (operations.signal.aborted) return EXIT_CODES.interrupted;
-    await write(flags["format"] === "json" ? `${JSON.stringify(report, null, 2)}\n` : `${renderTrace(report, pageFor(flags)).join("\n")}\n`, flags["out"]);
+    await write(flags["format"] === "json" ? `${JSON.stringify(report, null, 2)}\n` : `${renderTrace(report, pageFor(flags), flags["run"] === true).join("\n")}\n`, flags["out"]);
     return exitOf(report);
   });
 }

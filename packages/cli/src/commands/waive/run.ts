@@ -11,7 +11,7 @@ export const run: CommandModule["run"] = (flags, [finding]) =>
     if (typeof flags["newKey"] === "string") {
       if (keyFile === undefined) throw badFlag({ flag: "--key", value: "", expected: "the file the private half goes to, outside the repository" });
       const made = await operations.makeKey({ principal: flags["newKey"], privateFile: keyFile });
-      await write(json ? `${JSON.stringify(made, null, 2)}\n` : `private  ${made.privateFile}\npublic   ${made.publicFile}\n\nNext: have ${made.publicFile} merged; it counts from then on.\n`, flags["out"]);
+      await write(json ? `${JSON.stringify(made, null, 2)}\n` : `private  ${made.privateFile}\npublic   ${made.publicFile}\n\nNext: have the public half merged; it counts from then on. Its line \`Role:\`\n      says what it may sign: owner, architect, quality-controller, implementer\n      or code-owner, one role a key.\n`, flags["out"]);
       return 0;
     }
     if (typeof finding !== "string") throw badFlag({ flag: "<finding>", value: "", expected: "a number or a fingerprint from the last `proofline check`" });
