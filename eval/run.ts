@@ -1,4 +1,4 @@
-// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out|fresh|second] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
+// `npm run eval -- NAME [--data DIR] [--count N] [--work DIR] [--split dev|held-out|fresh|second] [--runs [--budget SECONDS]] [--json]`: accuracy on labelled data. Without a name: every evaluation whose data lies in the repository.
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type Figure } from "./figure.ts";
@@ -16,7 +16,7 @@ import { judgeWeakened } from "./weakened/judge-weakened.ts";
 const args = process.argv.slice(2);
 const value = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
 const json = args.includes("--json");
-const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count", "--work", "--split", "--only"].includes(args[index - 1] ?? ""));
+const asked = args.find((arg, index) => !arg.startsWith("--") && !["--data", "--count", "--work", "--split", "--only", "--budget"].includes(args[index - 1] ?? ""));
 const data = value("--data");
 
 const needsData = (name: string): Figure[] => {
@@ -36,10 +36,19 @@ const evaluations: Readonly<Record<string, () => Promise<readonly Figure[]> | Fi
   },
   "red-green": () => (data === undefined ? needsData("red-green") : judgeProofs({ data, work: value("--work") ?? join(tmpdir(), "proofline-red-green"), say })),
   "red-green-controls": () => judgeControls({ count: Number(value("--count") ?? 20), say, ...(data !== undefined && { taps: data }), ...(value("--only") !== undefined && { only: value("--only") ?? "" }) }),
-  weakened: () => (data === undefined ? needsData("weakened") : judgeWeakened({ data, say, split: value("--split") })),
+  weakened: async () => {
+    if (data === undefined) return needsData("weakened");
+    if (!args.includes("--runs")) return judgeWeakened({ data, say, split: value("--split") });
+    const { judgeRuns } = await import("./weakened/runs/judge-runs.ts");
+    return judgeRuns({ data, work: value("--work") ?? join(tmpdir(), "proofline-weakened-runs"), count: Number(value("--count") ?? 10), split: value("--split"), only: value("--only"), budgetMs: 1000 * Number(value("--budget") ?? 300), say });
+  },
   tampering: () => (data === undefined ? needsData("tampering") : judgeTampering({ data, count: Number(value("--count") ?? 1), say, ...(value("--only") !== undefined && { only: value("--only") ?? "" }) })),
   "spec-lint": () => (data === undefined ? needsData("spec-lint") : judgeSpecLint({ data, say })),
-  mutation: () => (data === undefined ? needsData("mutation") : judgeMutation({ data, say })),
+  mutation: async () => {
+    if (data === undefined) return needsData("mutation");
+    const log = value("--work");
+    return args.includes("--before-fixes") ? (await import("./mutation/before-fixes.ts")).judgeBeforeFixes({ data, count: Number(value("--count") ?? 5), say, ...(log !== undefined && { log }) }) : judgeMutation({ data, say });
+  },
   risk: () => judgeRisk({ say, ...(data !== undefined && { data }) }),
 };
 

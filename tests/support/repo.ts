@@ -37,7 +37,8 @@ const folders: string[] = [];
 
 afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+  // A repository with packages has thousands of files, and machines are busy.
+}, 60_000);
 
 /** A folder that is removed after the test file. */
 export function makeFolder(): string {

@@ -60,7 +60,7 @@ const isRaise = (value: unknown): value is { readonly definition: ErrorDefinitio
 
 function errorPage(definitions: readonly ErrorDefinition<never>[]): string {
   const sections = definitions.map((definition) => `## \`${definition.code}\`\n\n${definition.title}\n\nExit code ${definition.exit}.`);
-  return `${HEADER}# Errors\n\nCodes are permanent. Each message names what, where and how to fix it; exit 2 is bad input, 3 could not be answered, 70 our own bug.\n\n${sections.join("\n\n")}\n`;
+  return `${HEADER}# Errors\n\nCodes are permanent. Each message names what, where and how to fix it; exit 2 is bad input, 3 could not be answered, 70 our own bug. With \`--format json\` an error is the one document on standard output: \`{ "schema": "proofline/error/1", "code", "title", "message", "fix", "exit" }\`.\n\n${sections.join("\n\n")}\n`;
 }
 
 function cliPage(): string {

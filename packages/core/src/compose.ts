@@ -4,10 +4,12 @@ import { DEFAULT_INPUT, assessChange, attestProof, attestVerdict, blastRadius, d
 import { renderPublicKey } from "#verdict";
 import { lazyExecutor } from "./compose/executor.ts";
 import { boundChange, forgeAtHand, travellingState } from "./compose/forge.ts";
+import { journeysHere } from "./compose/journeys.ts";
 import { lazyPolicies } from "./compose/lazy.ts";
 import { clock, machine, openKey, type OpenRequest } from "./compose/opened.ts";
-import { assessPorts, codePorts, coverageHere, initPorts, provePorts, rememberMutants } from "./compose/ports.ts";
-import { tracePorts } from "./compose/stories.ts";
+import { assessPorts, codePorts, coverageHere, initPorts, ledgerHere, provePorts, rememberMutants } from "./compose/ports.ts";
+import { qaPorts } from "./compose/qa.ts";
+import { storyOperations, traceLinks, tracePorts } from "./compose/stories.ts";
 
 /** Opens a repository and wires the adapters. What only some commands or changes need is loaded when it is first used. */
 export async function openOperations(request: OpenRequest): Promise<Operations> {
@@ -38,7 +40,11 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
     attestProof: (proved, keyFile) => attestProof({ openKey })(proved, keyFile),
     proveChange: (input) => proveChange(provePorts(request, ports, ports.executor))(input),
     mutateChange: (input) => mutateChange({ ...provePorts(request, ports, executor), mutation: executor, memory: rememberMutants(request, repository) })(input),
-    traceStories: async (input) => (await import("./operations/stories/trace-stories.ts")).traceStories(tracePorts(request, repository, ports))(input),
+    ...storyOperations(request, repository, ports),
+    listQa: async (input) => (await import("./operations/qa/list-qa.ts")).listQa(qaPorts(request, repository, traceLinks(request, repository), ports))(input),
+    recordQa: async (input) => (await import("./operations/qa/record-qa.ts")).recordQa(qaPorts(request, repository, traceLinks(request, repository), ports))(input),
+    planStory: async (input) => (await import("./operations/stories/plan/plan-story.ts")).planStory({ ...tracePorts(request, repository, ports), checkout, ...(ports.code && { code: ports.code }) })(input),
+    runJourneys: (input) => journeysHere(request, repository, ports, input),
     replayProof: async (input) => {
       // From scratch: what an earlier run said is not asked.
       const fresh = lazyExecutor(repository, env, { remember: false });
@@ -73,7 +79,7 @@ export async function openOperations(request: OpenRequest): Promise<Operations> 
 export const explainHere = ({ dir, env }: Pick<OpenRequest, "dir" | "env">, id: string): Promise<ExplainedCheck> =>
   explainCheck(async () => {
     const repository = await openRepository(dir, { ci: Boolean(env["CI"]), env });
-    return { repository, source: lazyPolicies(repository, env), close: () => repository.close() };
+    return { repository, source: lazyPolicies(repository, env), ledger: ledgerHere(repository), close: () => repository.close() };
   })(id);
 
 async function makeKey(root: string, { principal, privateFile }: { readonly principal: string; readonly privateFile: string }) {
@@ -92,5 +98,5 @@ async function judgeScratch(dir: string, request: OpenRequest) {
     await scratch.close();
   }
 }
-export { storiesHere } from "./compose/stories.ts";
+export { storiesHere, storyPastHere, type StoryPast } from "./compose/stories.ts";
 export type { OpenRequest } from "./compose/opened.ts";

@@ -7,16 +7,21 @@ import { fixNeedsRegression } from "./tests/fix-needs-regression/fix-needs-regre
 import { highNeedsTest } from "./risk/high-needs-test/high-needs-test.ts";
 import { flaky } from "./tests/flaky/flaky.ts";
 import { incomplete } from "./history/incomplete/incomplete.ts";
+import { lockedProofChanged } from "./specs/locked-proof-changed/locked-proof-changed.ts";
 import { needsApproval } from "./risk/needs-approval/needs-approval.ts";
+import { notDone } from "./qa/not-done/not-done.ts";
 import { noneRan } from "./tests/none-ran/none-ran.ts";
 import { outdatedProof } from "./specs/outdated-proof/outdated-proof.ts";
 import { passWithoutChange } from "./tests/pass-without-change/pass-without-change.ts";
+import { promisedWithoutProof } from "./specs/promised-without-proof/promised-without-proof.ts";
 import { reported } from "./security/reported/reported.ts";
 import { secret } from "./security/secret/secret.ts";
 import { size } from "./change/size/size.ts";
 import { surfaceFloor } from "./coverage/surface-floor/surface-floor.ts";
 import { survivingMutant } from "./tests/surviving-mutant/surviving-mutant.ts";
+import { unproven as journeysUnproven } from "./journeys/unproven/unproven.ts";
 import { unproven } from "./specs/unproven/unproven.ts";
+import { unsigned } from "./specs/unsigned/unsigned.ts";
 import { vacuous } from "./tests/vacuous/vacuous.ts";
 import { vague } from "./specs/vague/vague.ts";
 import { weakened } from "./tests/weakened/weakened.ts";
@@ -34,8 +39,13 @@ export const allChecks: readonly Check[] = [
   vacuous,
   survivingMutant,
   unproven,
+  lockedProofChanged,
+  promisedWithoutProof,
   outdatedProof,
+  unsigned,
   vague,
+  journeysUnproven,
+  notDone,
   highNeedsTest,
   needsApproval,
   dependency,

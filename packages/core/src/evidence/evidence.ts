@@ -3,7 +3,10 @@ import type { EvidenceBase, TestFailure, TestId } from "./observed.ts";
 import type { Confirmation } from "./confirmation/confirmation.ts";
 import type { Mutation } from "./mutation/mutation.ts";
 import type { Proof } from "./proof/proof.ts";
+import type { Qa } from "./qa/qa.ts";
 import type { RanThrough } from "./ran-through/ran-through.ts";
+import type { JourneyTrace } from "./journeys/journey-trace.ts";
+import type { StorySigns } from "./signs/story-signs.ts";
 import type { StoryTrace } from "./trace/story-trace.ts";
 
 export type { EvidenceBase, EvidenceSource, RedKind, TestFailure, TestId } from "./observed.ts";
@@ -17,6 +20,21 @@ export interface TestCase {
   readonly retries?: number;
   /** Free labels a report carries (Allure labels, tags, annotations): `criterion=ST-x#AC-1`. */
   readonly labels?: readonly string[];
+  /** What it left for people to look at: a trace, a screenshot, a video. */
+  readonly attachments?: readonly Attachment[];
+}
+
+/** A file a test left behind, kept where the run was told to keep them. */
+export interface Attachment {
+  /** `trace`, `screenshot`, `video`, or as the test calls it. */
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  /** Inside the folder the run was given; while it runs, where the test left it. */
+  readonly path: string;
+  /** `sha256:…` of its bytes, and how many; absent until it is kept. */
+  readonly digest?: string;
+  readonly bytes?: number;
 }
 
 /**
@@ -167,7 +185,7 @@ export interface Approvals extends EvidenceBase {
   readonly unknownTeams?: readonly string[];
 }
 
-export type Evidence = TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation | Mutation | StoryTrace;
+export type Evidence = Qa | TestRun | Coverage | StaticAnalysis | SecretScan | Audit | Approvals | Proof | Confirmation | Mutation | StoryTrace | StorySigns | JourneyTrace;
 export type EvidenceKind = Evidence["kind"];
 
 /** All evidence of one kind. */

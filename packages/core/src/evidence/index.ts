@@ -4,6 +4,7 @@ export {
   type Advisory,
   type Approval,
   type Approvals,
+  type Attachment,
   type Audit,
   type BranchCoverage,
   type Coverage,
@@ -66,8 +67,8 @@ export { newNames, type NewNames } from "./proof/new-names.ts";
 export { pairTests } from "./proof/pair-tests.ts";
 export type { Proof, ProofInputs, ProofOutcome, ProofRun, ProofTest, RunSurroundings, SideOutcome, WhyRed } from "./proof/proof.ts";
 export type { RedContext } from "./proof/why-red.ts";
-export type { CaughtNow, Confirmation, ExecutedFact, SuspicionOutcome, Trial } from "./confirmation/confirmation.ts";
-export { isLostForAll, judgeStrength, judgeVacuous, type Fate, type StrengthJudged } from "./confirmation/judge-strength.ts";
+export type { CaughtNow, ComparedSuites, Confirmation, ExecutedFact, SuspicionOutcome, Trial } from "./confirmation/confirmation.ts";
+export { ENOUGH, isLostForAll, judgeStrength, judgeVacuous, type Fate, type StrengthJudged } from "./confirmation/judge-strength.ts";
 export { isTestOf, titleOfTest } from "./confirmation/test-titles.ts";
 export type { Bench, BenchRequest, Ended, OnBenches } from "./mutation/bench.ts";
 export { countFates, type JudgedMutant, type MutantFate, type Mutation } from "./mutation/mutation.ts";
@@ -79,4 +80,15 @@ export type { SourceLinks } from "./trace/judge-links.ts";
 export type { ConcernedPromise, StoryTrace } from "./trace/story-trace.ts";
 export type { CriterionFacts, LinkState, ProofState, StoryFacts, Trace, TraceCounts, TracedCriterion, TracedLink, TracedStory } from "./trace/trace.ts";
 export { traceLibrary, type TraceLibrary } from "./trace/trace-library.ts";
+export type { JourneyState, JourneyStanding, JourneyTrace, WithdrawnJourney } from "./journeys/journey-trace.ts";
+export type { Choice, ChosenJourney, LeftJourney } from "./journeys/choose.ts";
+export type { StoryScope } from "./journeys/reach.ts";
+export { journeyJudges, type JourneyJudges } from "./journeys/journey-judges.ts";
 export { lastWords } from "./last-words.ts";
+export { lockedChanges, type LockedChange, type LockQuestion } from "./proof-lock/locked-changes.ts";
+export { PROOF_LOCK, readProofLock, relocked, renderProofLock, type LockedFile } from "./proof-lock/proof-lock.ts";
+export { qaLibrary, type QaLibrary } from "./qa/qa-library.ts";
+export { standingOfQa, type QaStanding } from "./qa/standing.ts";
+export type { Qa, QaItem, QaOutcome, QaOwed, QaRun, QaRunSeen } from "./qa/qa.ts";
+export { shownBefore, type ShownBefore } from "./signs/shown-before.ts";
+export type { KeptPlan, OwedSign, StorySigns } from "./signs/story-signs.ts";

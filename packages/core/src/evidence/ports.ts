@@ -50,6 +50,8 @@ export interface RunRequest {
    * else then sits in a process whose outcome is judged.
    */
   readonly trace?: boolean | "with-coverage";
+  /** Absolute folder in which to keep what tests attach (traces, screenshots, videos); absent means none is asked for nor kept. */
+  readonly keepAttachments?: string;
   readonly budgetMs: number;
   /** Most time for the tests themselves, once packages are there and what they need is built; absent means what is left of the budget. */
   readonly testsMs?: number;

@@ -1,3 +1,5 @@
+import type { QaRule } from "./qa/qa-rule.ts";
+
 /** A part of the repository with its own risk and owners. */
 export interface Area {
   readonly name: string;
@@ -36,6 +38,8 @@ export interface Intent {
   readonly codeOwners: readonly OwnerRule[];
   /** Where CODEOWNERS was found; absent when there is none. */
   readonly codeOwnersFile?: string;
+  /** When somebody has to try a change by hand; absent where nobody has to. */
+  readonly qa?: readonly QaRule[];
   /** True when the target branch holds anything of the gate: a configuration, keys or a baseline. */
   readonly gated?: boolean;
 }

@@ -16,3 +16,32 @@ export type { LintFinding, LintRule } from "./stories/lint/finding.ts";
 export { storyLibrary, type StoryLibrary } from "./stories/story-library.ts";
 export { nameOfRef, refsIn, type CriterionRef } from "./stories/criterion-ref.ts";
 export { isStoryFile } from "./stories/story-id.ts";
+export type { BehaviourNews, ProofNews } from "./stories/history/compare-versions.ts";
+export type { HistoryEntry, SignedThen } from "./stories/history/history.ts";
+export type { StoryVersion } from "./stories/history/story-version.ts";
+export {
+  technicalSpecFile,
+  TECHNICAL_SPECS_FOLDER,
+  type ProductPart,
+  type ProofLayer,
+  type SpecCall,
+  type SpecExpectation,
+  type SpecGuarantee,
+  type SpecInterfaces,
+  type SpecNote,
+  type SpecPlace,
+  type SpecProof,
+  type SpecQuestion,
+  type SpecRoute,
+  type TechnicalSpec,
+} from "./technical-specs/technical-spec.ts";
+export { technicalSpecLibrary } from "./technical-specs/technical-spec-library.ts";
+export { approvable, promiseDigest, revisionsOf, whyLapsed, type Approvable, type FileState, type Signable } from "./signoffs/approved.ts";
+export { owedRoles, type OwedRole, type StoryImpact } from "./signoffs/owed-roles.ts";
+export { isSignoffFile, readSignoff, renderSignoff, SIGNOFF_FOLDER, signoffPath, type SignoffDocument, type SignoffStatement } from "./signoffs/signoff.ts";
+export { ROLE_TITLES, ROLES, STAGE_RULES, STAGES, stageOf, type Role, type Stage, type StageRule } from "./signoffs/stages.ts";
+export { isJourneyFile } from "./journeys/journey-id.ts";
+export { LAYERS, type Journey, type JourneyLayer, type JourneyReading, type JourneyTest } from "./journeys/journey.ts";
+export { journeyLibrary, type JourneyLibrary } from "./journeys/journey-library.ts";
+export { declaredQa, qaSchema, type QaRule } from "./qa/qa-rule.ts";
+export { lockGrows } from "./signoffs/lock-grows.ts";

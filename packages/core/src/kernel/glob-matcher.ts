@@ -17,6 +17,9 @@ const DOT = { dot: true };
 /** After a star, picomatch takes the tail for something else. */
 const BELOW_WORDS = /(?:^|\/)(?:[\w-]+|\{[\w-]+(?:,[\w-]+)+\})\/\*\*$/;
 
+/** A file name nobody has: asked for instead of each file of a folder, it must not be the folder a glob names. */
+const ANY_NAME = "\ufffe";
+
 /** Everything below what `folder` names, and what it names itself. Files of a change share their folders with others. */
 function belowFolder(folder: string): Matches {
   const words = folder.startsWith("**/") ? plainWords(folder.slice(3)) : undefined;
@@ -27,7 +30,7 @@ function belowFolder(folder: string): Matches {
   return (path) => {
     const above = path.slice(0, path.lastIndexOf("/") + 1);
     let inside = known.get(above);
-    if (inside === undefined) known.set(above, (inside = above !== "" && below(`${above}x`)));
+    if (inside === undefined) known.set(above, (inside = above !== "" && below(`${above}${ANY_NAME}`)));
     return inside || self(path);
   };
 }

@@ -11,3 +11,7 @@ test("folders, exclusions and dot files", () => {
 test("a line break in a file name does not lead out of a folder", () => {
   expect(compileGlobs(["src/auth/**"])("src/auth/a\nb.js")).toBe(true);
 });
+
+test("a folder of one letter does not take in its neighbours", () => {
+  expect(["src/x/b.ts", "src/a.ts"].map(compileGlobs(["src/x/**"]))).toEqual([true, false]);
+});

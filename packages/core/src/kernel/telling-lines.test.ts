@@ -24,6 +24,11 @@ test("Jest's comparison is read too", () => {
   expect(tellingLines(message, 8)).toEqual(["expect(received).toEqual(expected) // deep equality", "-   2,", "+   3,"]);
 });
 
+test("and AVA's, whose marks stand right before the value", () => {
+  const message = "t.deepEqual() does not hold\nDifference (- actual, + expected):\n  [\n    'a',\n-   2,\n+   0,\n  ]";
+  expect(tellingLines(message, 4)).toEqual(["t.deepEqual() does not hold", "-   2,", "+   0,"]);
+});
+
 test("without a comparison the first lines are told, frames and gaps left out", () => {
   expect(tellingLines("boom\n\n- a point\n    at f (a.js:1:1)\nmore", 2)).toEqual(["boom", "- a point"]);
   expect(tellingLines("", 3)).toEqual([]);

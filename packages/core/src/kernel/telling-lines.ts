@@ -1,5 +1,5 @@
 /** How runners explain the marks of a comparison; such a line is no part of it. */
-const LEGEND = /^\s*(?:\+ actual - expected\b.{0,40}|[-+] (?:Expected|Received|expected|actual)\b.{0,20}|\.\.\. (?:Skipped|Lines skipped).{0,40})$/;
+const LEGEND = /^\s*(?:Difference \(- actual, \+ expected\):|\+ actual - expected\b.{0,40}|[-+] (?:Expected|Received|expected|actual)\b.{0,20}|\.\.\. (?:Skipped|Lines skipped).{0,40})$/;
 const MARKED = /^\s*[-+](?:\s|[\w"'[{(])/;
 
 /**

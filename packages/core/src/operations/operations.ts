@@ -17,6 +17,12 @@ import type { Proved, ProveInput } from "./prove-change/prove-change.ts";
 import type { ReplayedProof, ReplayInput } from "./prove-change/replay-proof.ts";
 import type { Promotion } from "./propose-promotion/propose-promotion.ts";
 import type { SelectInput, SelectReport } from "./select-tests/select.ts";
+import type { QaInput, QaReport } from "./qa/list-qa.ts";
+import type { QaRecorded, QaRecordInput } from "./qa/record-qa.ts";
+import type { PlanInput, PlanReport } from "./stories/plan/plan-story.ts";
+import type { JourneyReport, RunJourneysInput } from "./run-journeys/journey-report.ts";
+import type { LockReport, SignInput, SignReport } from "./stories/sign-story.ts";
+import type { StatusInput, StatusReport } from "./stories/story-status.ts";
 import type { TraceInput, TraceReport } from "./stories/trace-report.ts";
 import type { TrackRecords } from "./propose-promotion/track-records.ts";
 import type { BaselineReport } from "./write-baseline/write-baseline.ts";
@@ -39,6 +45,20 @@ export interface Operations {
   mutateChange(input: MutateInput): Promise<MutationReport>;
   /** Joins stories with the tests that prove them, and with what those did on this very commit. */
   traceStories(input: TraceInput): Promise<TraceReport>;
+  /** Drafts what each repository of the product owes a story; writes files where told to. */
+  planStory(input: PlanInput): Promise<PlanReport>;
+  /** Walks journeys in a real browser on one exact tree and keeps what they leave to look at. */
+  runJourneys(input: RunJourneysInput): Promise<JourneyReport>;
+  /** What there is to try by hand for a change, what policy owes of it, and what was tried. */
+  listQa(input: QaInput): Promise<QaReport>;
+  /** Writes down what somebody tried, on which build, with which outcome. */
+  recordQa(input: QaRecordInput): Promise<QaRecorded>;
+  /** Where stories stand on their way: what machines can tell, and who has still to sign. */
+  storyStatus(input: StatusInput): Promise<StatusReport>;
+  /** Signs a stage of stories in a role. Raises a named error where it would not count. */
+  signStory(input: SignInput): Promise<SignReport>;
+  /** Locks the proofs of stories as they stand. */
+  lockProofs(names: readonly string[]): Promise<LockReport>;
   /** Makes a recorded proof again from scratch and says whether it comes out the same. */
   replayProof(input: ReplayInput): Promise<ReplayedProof>;
   /** Signs a proof; the text of an evidence file. */

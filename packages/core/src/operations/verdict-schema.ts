@@ -47,7 +47,7 @@ const changeShape = (zod: Zod) =>
 
 const evidence = (zod: Zod) =>
   zod.object({
-    kind: zod.enum(["test-run", "coverage", "static-analysis", "secret-scan", "audit", "approvals", "proof", "confirmation", "mutation", "story-trace"]),
+    kind: zod.enum(["test-run", "coverage", "static-analysis", "secret-scan", "audit", "approvals", "proof", "confirmation", "mutation", "story-trace", "story-signs", "journey-trace", "qa"]),
     source: zod.enum(["ran", "reported"]).describe("`reported` is of lower rank: somebody handed it in."),
     subject: zod.string().describe("Commit or tree it is about."),
     digest: zod.string().regex(/^sha256:[0-9a-f]{64}$/),

@@ -31,3 +31,11 @@ export const baselineUnreadable = defineError<{ readonly file: string; readonly 
   fix: ({ file }) => `Restore ${file} from the target branch; it is written by \`proofline\` and only shrinks.`,
   exit: 2,
 });
+
+export const qaRunUnreadable = defineError<{ readonly file: string; readonly says: string }>({
+  code: "qa/unreadable",
+  title: "A record of QA cannot be read",
+  message: ({ file, says }) => `${file} is no record of what somebody tried: ${says}.`,
+  fix: ({ file }) => `Write it with \`proofline qa record\`, or remove ${file}.`,
+  exit: 2,
+});

@@ -41,3 +41,6 @@ export {
   type WaiverStatement,
 } from "./waivers/waiver.ts";
 export * from "./statements/statements.ts";
+export { signoffBytes, signSignoff, vetSignoff, type SignoffContext, type VettedSignoff } from "./signoffs/vet-signoff.ts";
+export { isQaFile, parseQaRun, QA_FOLDER, qaPath, renderQaRun } from "./qa/qa-file.ts";
+export { signQaRun, vetQaRun, type QaRunContext, type QaRunDocument } from "./qa/vet-qa-run.ts";

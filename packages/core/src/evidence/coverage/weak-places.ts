@@ -8,7 +8,7 @@ export interface FileStanding {
   readonly area?: string;
   /** Its functions, each with its lines. */
   readonly functions: readonly { readonly name: string; readonly line: number; readonly endLine: number }[];
-  /** Lines that are neither empty nor comment, as far as a glance tells: what counts where no report mentions the file. */
+  /** Lines that are neither empty nor comment, as far as a glance tells, and none where only types are declared: what counts where no report mentions the file. */
   readonly lines: number;
 }
 

@@ -19,6 +19,10 @@ export interface StoryTrace extends EvidenceBase {
   readonly concerned: readonly ConcernedPromise[];
   /** Links this change left leading to nothing, or to more than one thing. */
   readonly loose: readonly TracedLink[];
+  /** Other repositories whose stories or tests were read for it, at these commits; absent where none were. */
+  readonly repositories?: readonly { readonly name: string; readonly commit: string; readonly stories: boolean }[];
+  /** Those that could not be read: what their tests prove is not known. */
+  readonly unread?: readonly { readonly name: string; readonly because: string; readonly stories: boolean }[];
   /** What lint says of the words this change wrote. */
   readonly weak: readonly LintFinding[];
 }

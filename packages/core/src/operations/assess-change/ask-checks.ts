@@ -38,8 +38,8 @@ export async function askChecks(checks: readonly Check[], about: Questioning, re
   ]);
   const look = ({ check, facts }: Asked, tree: TreeOf): readonly Observation[] => [...check.look({ ...completeFacts(facts, about, text, tree), ...(recalling.has(check) && { earlier }) })];
   const answers = new Map(all.map((asked) => [asked.check.id, known.get(asked.check.id) ?? look(asked, trees.tree)]));
-  // What is suspected of a change alone may be explained by the tests round it: then all of them are read.
-  const suspecting = trees.whole ? [] : perCheck.filter(({ check }) => check.parses !== undefined && answers.get(check.id)?.some(({ answer }) => answer === "broken"));
+  // Some of what is suspected of a change alone may be explained by the tests round it: then all of them are read.
+  const suspecting = trees.whole ? [] : perCheck.filter(({ check }) => check.parses !== undefined && answers.get(check.id)?.some((seen) => seen.answer === "broken" && check.doubts?.(seen) !== false));
   if (suspecting.length > 0) {
     const { tree } = await readTrees({ asked: suspecting, change: about.change, syntax: about.syntax, repository }, "whole", trees.known);
     for (const asked of suspecting) answers.set(asked.check.id, look(asked, tree));

@@ -19,7 +19,7 @@ import { outOfSight } from "./out-of-sight.ts";
 import { readChange, readHistory } from "./read-change.ts";
 import { readRules, type Rules } from "./read-rules.ts";
 import { resolveHead } from "./resolve-head.ts";
-import { isOwnWork } from "./solo.ts";
+import { isOwnWork, isSolo } from "./solo.ts";
 import { measuredFloors, touchesFloor, withRecordedFloors } from "./surface-floors.ts";
 import type { VerdictDocument } from "../verdict-document.ts";
 import { weighChange, type Weighing } from "./weigh-change.ts";
@@ -131,7 +131,7 @@ async function recorded(record: () => Promise<unknown>): Promise<string | undefi
 }
 
 /** What the gathering of evidence is told beside the change itself. */
-function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules: Rules, { untrusted, env, whoAmI }: AssessPorts) {
+function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules: Rules, { untrusted, env, whoAmI, repository }: AssessPorts) {
   return {
     input,
     gate,
@@ -140,8 +140,12 @@ function gatheringFor(input: AssessInput, gate: GateName, change: Change, rules:
     floors: touchesFloor(rules.intent, change.files),
     declaredSetups: rules.config.tests,
     keys: rules.keys.keys,
+    listed: rules.keys,
+    solo: async () => untrusted === undefined && isSolo(await repository.contributors(change.base, 90), rules.config.agents),
     stateTracked: rules.stateTracked,
-    stories: rules.stories,
+    stories: rules.stories || rules.config.workspace?.stories !== undefined,
+    ...(rules.config.workspace && { workspace: rules.config.workspace }),
+    journeys: rules.journeys,
     agents: rules.config.agents.flatMap((agent) => agent.accounts),
     origin: { people: rules.config.people, agents: rules.config.agents, ci: Boolean(env["CI"]), vouched: input.trust, whoAmI },
     ...(untrusted !== undefined && !input.trust && { untrusted }),

@@ -13,15 +13,22 @@ const textOf = (side: "base" | "head" | "target", path: string): string | undefi
 const file = changed("a.test.ts", BASE, HEAD);
 
 test("unchanged tests of a changed file are left out, other files are as they are", () => {
-  const text = changedTestsOnly([file], textOf);
-  expect(text?.("head", "a.test.ts")).toContain("toBe(2)");
-  expect(text?.("head", "a.test.ts")).not.toContain("toBe(7)");
-  expect(text?.("base", "helper.test.ts")).toContain("toBe(1)");
+  const cut = changedTestsOnly([file], textOf);
+  expect(cut?.("head", "a.test.ts")).toContain("toBe(2)");
+  expect(cut?.("head", "a.test.ts")). not.toContain("toBe(7)");
+  expect(cut?.("base", "helper.test.ts")).toBeUndefined();
 });
 
-test("a file that lost lines is read whole at once", () => {
-  const [base, head] = [BASE + one("changes", 1), BASE + one("changes", 2)];
+test("a file that lost more lines than it got is read whole at once", () => {
+  const [base, head] = [BASE + one("goes", 1), BASE];
   expect(changedTestsOnly([changed("b.test.ts", base, head)], (side) => (side === "base" ? base : head))).toBeUndefined();
+});
+
+test("a file whose tests changed loses the others too", () => {
+  const [base, head] = [BASE + one("changes", 1), BASE + one("changes", 2)];
+  const cut = changedTestsOnly([changed("b.test.ts", base, head)], (side) => (side === "base" ? base : head));
+  expect(cut?.("base", "b.test.ts")).toContain("toBe(1)");
+  expect(cut?.("base", "b.test.ts")). not.toContain("toBe(7)");
 });
 
 test("nothing is left out where a helper or a stored snapshot changed too: what a test means may stand there", () => {

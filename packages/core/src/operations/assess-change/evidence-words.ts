@@ -1,4 +1,4 @@
-import { countFates, neverStarted, type Confirmation, type Evidence, type Mutation, type TestRun } from "#evidence";
+import { countFates, neverStarted, type Confirmation, type Evidence, type Mutation, type Qa, type StoryTrace, type TestRun } from "#evidence";
 
 /** One line about a piece of evidence, with its numbers: `vitest: 41 passed, 1 failed`. */
 export function evidenceWords(evidence: Evidence): string {
@@ -20,10 +20,28 @@ export function evidenceWords(evidence: Evidence): string {
     case "mutation":
       return mutationWords(evidence);
     case "story-trace":
-      return `stories: ${evidence.concerned.length} ${evidence.concerned.length === 1 ? "promise" : "promises"} of this change traced to tests`;
+      return tracedWords(evidence);
+    case "story-signs":
+      return evidence.owed.length === 0 ? "sign-offs: this change owes none" : `sign-offs: this change owes ${evidence.owed.length}, ${evidence.owed.filter(({ state }) => state === "signed").length} given`;
+    case "journey-trace":
+      return `journeys: ${evidence.journeys.filter(({ state }) => state === "verified").length} of ${evidence.journeys.length} green on this commit`;
+    case "qa":
+      return triedWords(evidence);
     case "approvals":
       return evidence.approvals.length === 0 ? "no approval" : `approved by ${evidence.approvals.map((approval) => approval.by).join(", ")}`;
   }
+}
+
+function tracedWords({ concerned, repositories = [], unread = [] }: StoryTrace): string {
+  const told = (stories: boolean): string => repositories.filter((one) => one.stories === stories).map(({ name, commit }) => `${name} at ${commit.slice(0, 7)}`).join(", ");
+  const [home, others] = [told(true), told(false)];
+  const blind = unread.map(({ name }) => name).join(", ");
+  return `stories: ${concerned.length} ${concerned.length === 1 ? "promise" : "promises"} of this change traced to tests${home === "" ? "" : `, judged against the stories of ${home}`}${others === "" ? "" : `, with the tests of ${others}`}${blind === "" ? "" : `; ${blind} could not be read`}`;
+}
+
+function triedWords({ runs }: Qa): string {
+  const counting = runs.filter(({ state }) => state !== "lapsed" && state !== "refused").length;
+  return `tried by hand: ${counting} of ${runs.length} ${runs.length === 1 ? "record counts" : "records count"} for this code`;
 }
 
 /** Why a run is not whole, as the reason for what is missing. */

@@ -5,6 +5,7 @@ import { readUntrustedVerdict } from "../second-half/read-untrusted-verdict.ts";
 import type { ReportedVerdict } from "../second-half/reported-verdict.ts";
 import { noReportFound } from "./errors.ts";
 import type { EvidencePorts, Gathering } from "./gathering.ts";
+import { keepOutcomes, readPromises, readWalked } from "./gather-promises.ts";
 import { whyCut } from "./evidence-words.ts";
 import { lookForSecrets } from "./look-for-secrets.ts";
 import { ownRuns } from "./own-runs.ts";
@@ -31,19 +32,15 @@ export interface Gathered {
 
 /** Collects what the asked checks need: reports first, since what CI has already shown is not run again. */
 export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Promise<Gathered> {
-  const [reported, scanned, approvals, traced] = await Promise.all([readReports(about, ports), lookForSecrets(about.change, ports), readApprovals(about, ports), about.stories ? (ports.stories?.trace(about.change) ?? []) : []]);
+  const [reported, scanned, approvals, promises] = await Promise.all([readReports(about, ports), lookForSecrets(about.change, ports), readApprovals(about, ports), readPromises(about, ports)]);
   const runs = await ownRuns(about, reported, ports);
-  const evidence = [...reported.evidence, ...scanned.evidence, ...approvals, ...traced, ...runs.evidence];
-  if (about.stories && !about.stateTracked) await ports.stories?.keep(about.change.headTree, evidenceOf(runs.evidence, "test-run").filter(({ subject }) => subject === about.change.headTree || subject === about.change.head));
-  const unavailable = new Map<EvidenceNeed, string>();
-  if (runs.whyNoProof !== undefined) unavailable.set("proof", runs.whyNoProof);
-  if (about.needs.has("approvals") && approvals.length === 0) unavailable.set("approvals", "no forge was there to ask");
-  if (evidenceOf(evidence, "test-run").length === 0 && runs.whyNoTests !== undefined) unavailable.set("test-run", runs.whyNoTests);
-  if (evidenceOf(evidence, "coverage").length === 0) unavailable.set("coverage", runs.whyNoTests ?? "no coverage was collected or handed in");
+  const walked = await readWalked(about, [...reported.evidence, ...runs.evidence], ports);
+  const evidence = [...reported.evidence, ...scanned.evidence, ...approvals, ...promises, ...walked, ...runs.evidence];
+  await keepOutcomes(about, evidenceOf(runs.evidence, "test-run"), ports);
   const cut = evidenceOf(evidence, "test-run").find((run) => !run.complete);
   return {
     evidence,
-    unavailable,
+    unavailable: unavailableIn(about, evidence, runs),
     wanted: about.needs,
     ...(cut && { cutBecause: whyCut(cut) }),
     blindSpots: [...scanned.blindSpots, ...runs.blindSpots],
@@ -53,6 +50,16 @@ export async function gatherEvidence(about: Gathering, ports: EvidencePorts): Pr
     ...(reported.fromFork && { fromFork: reported.fromFork }),
     ...(runs.isolationBecause !== undefined && { isolationBecause: runs.isolationBecause }),
   };
+}
+
+/** What could not be had, and why. */
+function unavailableIn({ needs }: Gathering, evidence: readonly Evidence[], { whyNoProof, whyNoTests }: Awaited<ReturnType<typeof ownRuns>>): ReadonlyMap<EvidenceNeed, string> {
+  const unavailable = new Map<EvidenceNeed, string>();
+  if (whyNoProof !== undefined) unavailable.set("proof", whyNoProof);
+  if (needs.has("approvals") && evidenceOf(evidence, "approvals").length === 0) unavailable.set("approvals", "no forge was there to ask");
+  if (evidenceOf(evidence, "test-run").length === 0 && whyNoTests !== undefined) unavailable.set("test-run", whyNoTests);
+  if (evidenceOf(evidence, "coverage").length === 0) unavailable.set("coverage", whyNoTests ?? "no coverage was collected or handed in");
+  return unavailable;
 }
 
 interface Reports {

@@ -1,4 +1,4 @@
-import { evidenceOf, neverStarted, WIDE, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
+import { evidenceOf, isTypeTest, neverStarted, WIDE, type AffectedTest, type Evidence, type TestSetup } from "#evidence";
 import { SHARED_GATES } from "#checks";
 import { owesProof } from "../prove-change/plan-proof.ts";
 import { decideIsolation, type Allowed } from "./decide-isolation.ts";
@@ -6,6 +6,7 @@ import type { EvidencePorts, Gathering } from "./gathering.ts";
 import { gatherProof, type GatheredProof } from "./gather-proof.ts";
 import type { HandedProof } from "../prove-change/handed-proofs.ts";
 import { runTests } from "./run-tests.ts";
+import { commandLines } from "../select-tests/command-lines.ts";
 import { keepMeasured } from "../select-tests/measured-for.ts";
 import { selectTests, type Selection } from "../select-tests/select-tests.ts";
 import { timesOf } from "../select-tests/test-times.ts";
@@ -60,7 +61,7 @@ interface Owed {
 async function runOwed({ about, setups, tests, proof }: Owed, ports: EvidencePorts): Promise<OwnRuns> {
   const selection = tests ? await selected(about, ports) : undefined;
   const waves = !tests ? [] : selection ? wavesOf(selection.tests, setups, about.change.files.map((file) => file.path)) : (["all"] as const);
-  if (waves.length === 0 && !proof) return { ...nothing(), blindSpots: selection?.blindSpots ?? [], notRun: leftOut(selection, [], false) };
+  if (waves.length === 0 && !proof) return { ...nothing(), blindSpots: selection?.blindSpots ?? [], notRun: leftOut(selection, [], { floors: false, setups }) };
   const allowed = await decideIsolation({ change: about.change, ...about.origin }, ports);
   if (allowed.notRun !== undefined) return without(allowed.notRun, { tests, proof });
   const ran = await runWaves({ about, setups, waves, allowed, proof, changed: new Set(selection?.tests.filter((test) => test.distance === 0).map((test) => test.file)) }, ports);
@@ -70,7 +71,7 @@ async function runOwed({ about, setups, tests, proof }: Owed, ports: EvidencePor
     ...ran,
     evidence: selection ? ran.evidence.map((item) => (item.kind === "coverage" ? { ...item, partial: true } : item)) : ran.evidence,
     blindSpots: selection?.blindSpots ?? [],
-    notRun: [...ran.notRun, ...leftOut(selection, ran.evidence, about.floors)],
+    notRun: [...ran.notRun, ...leftOut(selection, ran.evidence, { floors: about.floors, setups })],
     ...(allowed.says !== undefined && { isolationBecause: allowed.says }),
   };
 }
@@ -190,21 +191,36 @@ const notStarted = (setups: readonly TestSetup[]): string[] =>
 const testFiles = (amount: number): string => `${amount} test ${amount === 1 ? "file" : "files"}`;
 
 /** What a selected run leaves out, in words. */
-function leftOut(selection: Selection | undefined, ran: readonly Evidence[], floors: boolean): string[] {
+function leftOut(selection: Selection | undefined, ran: readonly Evidence[], { floors, setups }: { readonly floors: boolean; readonly setups: readonly TestSetup[] }): string[] {
   if (!selection) return [];
   const rest = selection.ofFiles - selection.tests.length;
   return [
     ...(rest > 0 ? [`${testFiles(rest)} no import reaches: --all runs ${rest === 1 ? "it" : "them"} too`] : []),
-    ...notTaken(selection, ran),
+    ...notTaken(selection, ran, setups),
     ...(floors ? ["coverage floors are measured on the whole suite: --all"] : []),
   ];
 }
 
 /** Chosen files that no runner here takes, such as tests of types. Nobody may think they were run. */
-function notTaken(selection: Selection, ran: readonly Evidence[]): string[] {
+function notTaken(selection: Selection, ran: readonly Evidence[], setups: readonly TestSetup[]): string[] {
   const runs = evidenceOf(ran, "test-run");
   const taken = new Set(runs.flatMap((run) => run.selection ?? []));
   const left = selection.tests.map((test) => test.file).filter((file) => !taken.has(file));
   if (left.length === 0 || runs.length === 0 || runs.some(neverStarted) || runs.some((run) => run.selection === undefined)) return [];
-  return [`${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}: no runner here takes ${left.length === 1 ? "it" : "them"}`];
+  const [typed, others] = [left.filter(isTypeTest), left.filter((file) => !isTypeTest(file))];
+  return [
+    ...typesNotRun(typed, selection, setups),
+    ...(others.length > 0 ? [`${some(others)}: no runner here takes ${others.length === 1 ? "it" : "them"}`] : []),
+  ];
+}
+
+const some = (files: readonly string[]): string => `${files.slice(0, 3).join(", ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`;
+
+/** Nothing in a test of types runs, so no run here speaks of it: whoever wants to know is told how to ask. */
+function typesNotRun(files: readonly string[], selection: Selection, setups: readonly TestSetup[]): string[] {
+  if (files.length === 0) return [];
+  const shown = selection.tests.filter(({ file }) => files.slice(0, 3).includes(file));
+  const { commands } = commandLines(shown, setups);
+  const how = commands.map(({ command }) => command).join(" && ");
+  return [`${some(files)}: ${files.length === 1 ? "a test" : "tests"} of types, not run here${how === "" ? "" : `; by hand: ${how}`}`];
 }

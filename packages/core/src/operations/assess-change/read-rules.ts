@@ -1,4 +1,4 @@
-import { CODE_OWNERS_FILES, CONFIG_FILES, declaredAttributes, effectiveAreas, isStoryFile, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
+import { CODE_OWNERS_FILES, CONFIG_FILES, declaredAttributes, effectiveAreas, isJourneyFile, isStoryFile, readAttributes, readCodeOwners, type AttributeRule, type Intent } from "#intent";
 import type { FileContent, Repository, ResolvedChange } from "#change";
 import { allChecks } from "#checks";
 import { BASELINE_FILE, EMPTY_BASELINE, isKeyFile, isWaiverFile, parseBaseline, readKeys, resolvePolicy, type Baseline, type ListedKeys, type ResolvedPolicy } from "#verdict";
@@ -29,6 +29,8 @@ export interface Rules {
   readonly stateTracked: boolean;
   /** True when the target branch or the head has stories. */
   readonly stories: boolean;
+  /** True when either side has journeys. */
+  readonly journeys: boolean;
 }
 
 type Reader = Pick<Repository, "readFiles" | "listFiles">;
@@ -49,6 +51,7 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
       surfaces: config.surfaces,
       codeOwners: owners ? readCodeOwners(owners.text, owners.file).rules : [],
       ...(owners && { codeOwnersFile: owners.file }),
+      ...(config.qa && { qa: config.qa }),
       gated: configured || signed.keys.length > 0 || baseline.entries.size > 0,
     },
     attributes: [...readAttributes(files.get(".gitattributes")?.text ?? ""), ...declaredAttributes(config)],
@@ -58,6 +61,7 @@ export async function readRules(change: Pick<ResolvedChange, "base" | "headTree"
     configured,
     stateTracked: signed.stateTracked,
     stories: signed.stories,
+    journeys: signed.journeys,
   };
 }
 
@@ -82,7 +86,7 @@ function firstText(files: ReadonlyMap<string, FileContent>, paths: readonly stri
 const STATE = ".proofline";
 
 /** Keys of the target; waivers of both sides, the head's version of a file first. */
-async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[]; stateTracked: boolean; stories: boolean }> {
+async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "headTree">, repository: Reader): Promise<{ keys: TextFile[]; waivers: TextFile[]; stateTracked: boolean; stories: boolean; journeys: boolean }> {
   const [onTarget, onHead] = await Promise.all([repository.listFiles(base, ["proofline", STATE]), repository.listFiles(headTree, ["proofline", STATE])]);
   const pathsOf = (entries: readonly { readonly path: string }[], wanted: (path: string) => boolean): string[] => entries.map((entry) => entry.path).filter(wanted);
   const [keys, oldWaivers, newWaivers] = await Promise.all([
@@ -93,7 +97,8 @@ async function readSigned({ base, headTree }: Pick<ResolvedChange, "base" | "hea
   const waivers = new Map([...oldWaivers, ...newWaivers].map((file) => [file.path, file]));
   const stateTracked = [...onTarget, ...onHead].some(({ path }) => path === STATE || path.startsWith(`${STATE}/`));
   const stories = [...onTarget, ...onHead].some(({ path }) => isStoryFile(path));
-  return { keys, stateTracked, stories, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const journeys = [...onTarget, ...onHead].some(({ path }) => isJourneyFile(path));
+  return { keys, stateTracked, stories, journeys, waivers: [...waivers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 async function textsOf(repository: Reader, tree: string, paths: readonly string[]): Promise<TextFile[]> {

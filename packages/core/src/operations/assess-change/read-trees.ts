@@ -37,16 +37,16 @@ export async function readTrees(reading: TreeReading, extent: "changed" | "whole
     const fresh = [...wanted.values()].filter((request) => !trees.has(keyOf(request)));
     if (fresh.length === 0) break;
     const texts = await readTexts(fresh, change, repository);
-    const emptied = extent === "changed" && round === 0 ? changedTestsOnly(change.files, texts) : undefined;
-    whole &&= emptied === undefined;
+    const cuts = extent === "changed" && round === 0 ? changedTestsOnly(change.files, texts) : undefined;
+    whole &&= cuts === undefined;
     for (const { side, path } of fresh) {
       const all = texts(side, path);
-      const text = emptied?.(side, path) ?? all;
+      const text = cuts?.(side, path) ?? all;
       const read = text === undefined ? undefined : await syntax.read(path, text);
       // A text that no longer reads without some of its lines was cut in the wrong place.
       if (text !== all && (read?.damaged ?? true)) return readTrees(reading, "whole");
       if (text !== all) cut.add(keyOf({ side, path }));
-      trees.set(keyOf({ side, path }), read);
+      trees.set(keyOf({ side, path }), read && text !== all ? { ...read, partial: true } : read);
     }
   }
   return { tree, whole, known: new Map([...trees].filter(([key]) => !cut.has(key))) };

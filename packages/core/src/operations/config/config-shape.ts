@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { areasSchema, surfacesSchema, workspaceSchema } from "#intent";
+import { areasSchema, qaSchema, surfacesSchema, workspaceSchema } from "#intent";
 import { budgetsSchema, testsSchema } from "#evidence";
 import { checksSchema, gatesSchema, policySchema, type CheckDefaults } from "#verdict";
 
@@ -47,6 +47,7 @@ export const configSchema = (zod: Zod, checks: readonly CheckDefaults[]) =>
     agents: agentsSchema(zod),
     tests: testsSchema(zod).optional(),
     budgets: budgetsSchema(zod).optional(),
+    qa: qaSchema(zod).optional(),
     generated: globs(zod, "Globs of files a program writes: they owe no test, carry no area and don't count for size. Secrets are looked for in them, too."),
     workspace: workspaceSchema(zod).optional(),
     vendored: globs(zod, "Globs of other people's code kept here: treated like generated files."),

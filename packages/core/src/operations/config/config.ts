@@ -1,4 +1,4 @@
-import type { Area, Surface } from "#intent";
+import type { Area, QaRule, Surface } from "#intent";
 import { DEFAULT_BUDGETS, type Budgets, type TestSetup } from "#evidence";
 import { DEFAULT_POLICY, type CompiledRule, type PolicyConfig } from "#verdict";
 
@@ -37,6 +37,8 @@ export interface Config {
   readonly generated: readonly string[];
   readonly vendored: readonly string[];
   readonly workspace?: WorkspaceConfig;
+  /** When somebody has to try a change by hand. */
+  readonly qa?: readonly QaRule[];
 }
 
 /** Where a configuration came from. */

@@ -40,6 +40,7 @@ function merge(parent: OwnConfig, own: OwnConfig): OwnConfig {
     budgets: { ...parent.budgets, ...own.budgets },
     generated: [...parent.generated, ...own.generated],
     vendored: [...parent.vendored, ...own.vendored],
+    ...(parent.qa && { qa: [...parent.qa, ...(own.qa ?? [])] }),
   };
 }
 

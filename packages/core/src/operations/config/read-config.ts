@@ -1,5 +1,5 @@
 import { declaredBudgets, declaredSetups } from "#evidence";
-import { declaredAreas, declaredSurfaces } from "#intent";
+import { declaredAreas, declaredQa, declaredSurfaces } from "#intent";
 import { compileRule, declaredPolicy, type CheckDefaults, type CompiledRule, type DeclaredPolicy } from "#verdict";
 import type { Config } from "./config.ts";
 import type { explainIssues } from "./explain-issue.ts";
@@ -59,6 +59,7 @@ function ownConfig(read: ReadConfig): OwnConfig {
     budgets: declaredBudgets(read.budgets ?? {}),
     generated: read.generated ?? [],
     vendored: read.vendored ?? [],
+    ...(read.qa && { qa: declaredQa(read.qa) }),
     ...(read.workspace && { workspace: { repositories: read.workspace.repositories, ...(read.workspace.stories !== undefined && { stories: read.workspace.stories }) } }),
   };
 }

@@ -15,7 +15,7 @@ export interface Detected {
   readonly solo: boolean;
 }
 
-/** The ten-line configuration `init` proposes: only what differs from the defaults or is worth reading. */
+/** The configuration `init` proposes, five to ten lines: only what differs from the defaults or is worth reading. */
 export function proposeConfig(found: Detected): string {
   const areas = found.areas.slice(0, 4).map((area) => `  - { name: ${quote(area.name)}, risk: ${area.risk}, paths: [${area.paths.slice(0, 3).map(quote).join(", ")}] }`);
   return [

@@ -59,7 +59,7 @@ export const diagnoseLedger =
   async (): Promise<readonly Diagnosis[]> => {
     const whole = await (own.readWhole ?? own.read)();
     const said = ledgerNotes(whole);
-    const state: Diagnosis = { about: "ledger", ...(said.length === 0 ? { state: "ok", says: whole.tail.sequence === 0 ? "empty: no verdict was recorded here yet" : `${whole.tail.sequence} records, every one follows from the one before` } : { state: "warn", says: said.join("; "), fix: "Find out who wrote there. Records after it still count; to start afresh, move .proofline/ledger.jsonl away." }) };
+    const state: Diagnosis = { about: "ledger", ...(said.length === 0 ? { state: "ok", says: whole.tail.sequence === 0 ? "empty: no verdict was recorded here yet" : whole.tail.sequence === 1 ? "1 record" : `${whole.tail.sequence} records, every one follows from the one before` } : { state: "warn", says: said.join("; "), fix: "Find out who wrote there. Records after it still count; to start afresh, move .proofline/ledger.jsonl away." }) };
     const { promotions, demoted } = await orNothing(async () => trackRecords(await ports())(), { promotions: [], demoted: [] });
     return [
       state,

@@ -23,6 +23,11 @@ test("what no test reads by its nature is none", async () => {
   expect(await spots(...around, ".github/workflows/ci.yml", ".github/CODEOWNERS", ".gitlab-ci.yml", "docs/guide.md")).toEqual([]);
 });
 
+test("what Proofline keeps beside the code is none either; a contract that tests may read is", async () => {
+  expect(await spots("proofline.yaml", "proofline/keys/ada.pem", "proofline/waivers/3f9c.json", "proofline/baseline.json", "proofline/signoffs/ST-a.json", "proofline/qa/2026-11-21-a.json", "proofline/stories/ST-a.md", "proofline/journeys/JN-a.md", ".proofline/last-verdict.json")).toEqual([]);
+  expect(await spots("proofline/contracts/api.yaml", "packages/a/proofline/keys/x.json")).toEqual(["proofline/contracts/api.yaml, packages/a/proofline/keys/x.json: who reads them is not traced"]);
+});
+
 test("a data file among lock files is still told, alone", async () => {
   expect(await spots("package-lock.json", "data/rates.json")).toEqual(["data/rates.json: who reads it is not traced"]);
 });

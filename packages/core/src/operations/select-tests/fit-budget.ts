@@ -1,4 +1,4 @@
-import type { AffectedTest, TestLayer } from "#evidence";
+import { isTypeTest, type AffectedTest, type TestLayer } from "#evidence";
 
 /** A test with the time it is thought to take. */
 export interface TimedTest extends AffectedTest {
@@ -9,6 +9,8 @@ export interface TimedTest extends AffectedTest {
 
 /** Where nothing of a layer has been measured yet. */
 const GUESSES: Readonly<Record<TestLayer, number>> = { unit: 1000, integration: 3000, e2e: 15_000 };
+/** Tests of types run nothing: what they take is the compiler's time, whatever other tests take. */
+const TYPES_MS = 3000;
 
 /** What each test took when it last ran; the median of its layer where it has not. */
 export function withTimes(tests: readonly AffectedTest[], times: ReadonlyMap<string, number>): readonly TimedTest[] {
@@ -17,12 +19,12 @@ export function withTimes(tests: readonly AffectedTest[], times: ReadonlyMap<str
     const ms = times.get(file);
     if (ms !== undefined) known.set(layer, [...(known.get(layer) ?? []), ms]);
   }
-  const typical = (layer: TestLayer): number => median(known.get(layer) ?? []) ?? GUESSES[layer];
-  return tests.map((test) => ({ ...test, ms: times.get(test.file) ?? typical(test.layer), measured: times.has(test.file) }));
+  const typical = ({ file, layer }: AffectedTest): number => (isTypeTest(file) ? TYPES_MS : (median(known.get(layer) ?? []) ?? GUESSES[layer]));
+  return tests.map((test) => ({ ...test, ms: times.get(test.file) ?? typical(test), measured: times.has(test.file) }));
 }
 
 function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1];
 }
 
 /** The first tests that fit together, at least one; the rest is cut. A long test that does not fit does not keep shorter ones out. */

@@ -27,8 +27,10 @@ export const showCoverage =
     const sources = entries.filter(({ path, mode }) => mode.startsWith("100") && CODE.test(path) && !isDeclarationFile(path) && fileKind(path) === "source").map(({ path }) => path);
     const measured = await measuredLayers(change.headTree, entries, ports);
     const found = surfacesOf(rules.intent, sources);
-    const surfaces = found.map((one) => judgeSurface(one, { reports: whole, records, ancestors, ran: measured.tests }));
     const places = await standingOf(rules.intent, [...new Set(found.flatMap(({ files }) => files))], touched, { change, repository });
+    // Where nothing runs, as in a list of types, no report could mention anything.
+    const counts = (file: string): boolean => places.get(file)?.lines !== 0 || whole.some(({ coverage }) => coverage.files.has(file));
+    const surfaces = found.map((one) => judgeSurface({ ...one, files: one.files.filter(counts) }, { reports: whole, records, ancestors, ran: measured.tests }));
     const recorded = input.record && !rules.stateTracked && (await record(change, surfaces, records, ancestors, ports));
     return {
       schema: "proofline/coverage/1",

@@ -1,4 +1,4 @@
-import { functionsOf, type Change, type Repository } from "#change";
+import { functionsOf, isTypesOnly, type Change, type Repository } from "#change";
 import { layerOf, type FileStanding, type RanRecord, type TestLayer } from "#evidence";
 import { compileAreas, type Intent } from "#intent";
 import type { CodeMemory } from "../ports/code-memory.ts";
@@ -36,7 +36,7 @@ export async function standingOf(intent: Intent, wanted: readonly string[], touc
     if (text === undefined) return [];
     const areas = areasOf(path);
     const area = areas.find(({ risk }) => risk === "high") ?? areas[0];
-    return [[path, { changes: times.get(path) ?? 0, risk: area?.risk ?? "low", ...(area && { area: area.name }), functions: functionsOf(path, text), lines: text.split("\n").filter((line) => !/^\s*(?:$|\/\/|\/?\*|#)/.test(line)).length }] as const];
+    return [[path, { changes: times.get(path) ?? 0, risk: area?.risk ?? "low", ...(area && { area: area.name }), functions: functionsOf(path, text), lines: isTypesOnly(path, text) ? 0 : text.split("\n").filter((line) => !/^\s*(?:$|\/\/|\/?\*|#)/.test(line)).length }] as const];
   }));
 }
 

@@ -88,8 +88,8 @@ export function isUntraced(file: ChangedPath): boolean {
 
 export const isManifest = (path: string): boolean => /(?:^|\/)package\.json$/.test(path);
 
-/** What no test reads by its nature: lock files, pipelines, settings of Git and of editors. Data, settings of the product and generated code stay: tests do read those. */
+/** What no test reads by its nature: lock files, pipelines, settings of Git, of editors and of Proofline itself. Data, settings of the product and generated code stay: tests do read those. */
 export const readByNoTest = ({ kind, path }: Pick<ChangedPath, "kind" | "path">): boolean => kind === "docs" || kind === "lock" || kind === "ci" || kind === "asset" || AROUND_CODE.test(path);
 
 const AROUND_CODE =
-  /(?:^|\/)(?:\.git(?:ignore|attributes|modules|keep|-blame-ignore-revs)|\.mailmap|\.(?:npm|docker|prettier|eslint|stylelint)ignore|\.editorconfig|\.(?:prettier|eslint|stylelint|markdownlint|all-contributors)rc[^/]*|\.(?:nvmrc|node-version|tool-versions)|CODEOWNERS)$|(?:^|\/)\.(?:vscode|idea|vs|zed|fleet|husky|devcontainer|changeset|github)\//;
+  /(?:^|\/)(?:\.git(?:ignore|attributes|modules|keep|-blame-ignore-revs)|\.mailmap|\.(?:npm|docker|prettier|eslint|stylelint)ignore|\.editorconfig|\.(?:prettier|eslint|stylelint|markdownlint|all-contributors)rc[^/]*|\.(?:nvmrc|node-version|tool-versions)|CODEOWNERS)$|(?:^|\/)\.(?:vscode|idea|vs|zed|fleet|husky|devcontainer|changeset|github)\/|^\.proofline\/|^proofline\.ya?ml$|^proofline\/(?:(?:keys|waivers|signoffs|qa|stories|journeys|technical-specs)\/|baseline\.json$|proofs\.lock$)/;
