@@ -4,9 +4,9 @@
  */
 export const layers = [
   { name: "kernel", says: "words and rules every layer shares: Finding, Answer, Effect, Decision, errors as data" },
-  { name: "intent", says: "what must be true: areas, surfaces, owners; later stories, contracts, invariants, journeys" },
+  { name: "intent", says: "what must be true: areas, surfaces, owners, stories, journeys, sign-offs, technical specs; later contracts, invariants" },
   { name: "change", says: "what moved: files, hunks, symbols, kinds, areas, type of change, risk" },
-  { name: "evidence", says: "what was observed: test runs, coverage, SARIF, audits, approvals" },
+  { name: "evidence", says: "what was observed: test runs, coverage, mutants, links from promises to tests, walked journeys, QA runs, SARIF, audits, approvals" },
   { name: "checks", says: "questions asked of intent + change + evidence; one folder each" },
   { name: "verdict", says: "policy, waivers and baseline applied to findings at a gate: ship, hold or ask" },
   { name: "ledger", says: "what happened: verdicts, signed statements, waivers used" },
