@@ -1,3 +1,4 @@
+import { sha256Hex } from "#kernel";
 import { ROLES, STAGES, type Role, type Stage } from "./stages.ts";
 
 /** What somebody signs: this stage of this story, as it reads now. */
@@ -30,8 +31,10 @@ export const isSignoffFile = (path: string): boolean => path.startsWith(SIGNOFF_
 
 /** Path of the file for one person's signature under one stage: two people who sign never conflict. */
 export function signoffPath({ story, stage, by }: Pick<SignoffStatement, "story" | "stage" | "by">): string {
-  const who = by.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "self";
-  return `${SIGNOFF_FOLDER}${story}.${stage}.${who.slice(0, 60)}.json`;
+  const name = by.toLowerCase().replace(/^@/, "");
+  const who = name.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "self";
+  // Two people whose names differ only in what a file name can't hold must not overwrite each other.
+  return `${SIGNOFF_FOLDER}${story}.${stage}.${who === name || name === "" ? who : `${who}-${sha256Hex(name).slice(0, 6)}`}.json`;
 }
 
 /** The file's text as `proofline spec sign` writes it. */

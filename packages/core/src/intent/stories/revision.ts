@@ -9,11 +9,18 @@ export const normalisedText = (body: string): string =>
   withoutComments(body)
     .replace(TEST_LINK, "")
     .split("\n")
-    .map((line) => line.replace(/^[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+/, "").replace(/\*\*|__/g, ""))
+    .map((line) => withoutEmphasis(line.replace(/^[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+/, "")))
     .join(" ")
     .replace(/\s+/g, " ")
     .trim()
     .normalize("NFC");
+
+/** Marks round words go; in code, and between what they do not enclose, they are what they are: `2**8` is not 28. */
+const withoutEmphasis = (line: string): string =>
+  line
+    .split(/(`[^`]*`)/)
+    .map((part, at) => (at % 2 === 1 ? part : part.replace(/\*\*(?=\S)([^*]*)\*\*/g, "$1").replace(/(?<!\w)__(?=\S)([^_]*)__(?!\w)/g, "$1")))
+    .join("");
 
 /** Hex SHA-256 of the normalised text. */
 export const revisionOf = (body: string): string => sha256Hex(normalisedText(body));

@@ -80,10 +80,13 @@ export const lockProofs =
 
 /** Replaces the lines of some stories in the working tree's lock; those of others stay. */
 async function writeLock(standings: readonly Standing[], { checkout }: SigningPorts): Promise<number> {
-  const { locked } = readProofLock((await checkout.read(PROOF_LOCK)) ?? "");
+  const text = await checkout.read(PROOF_LOCK);
+  const { locked } = readProofLock(text ?? "");
   const stories = new Set(standings.map(({ read }) => read.id));
   const replaced = new Set(locked.map(({ criterion }) => criterion).filter((criterion) => stories.has(criterion.split("#")[0] ?? "")));
   const fresh = standings.flatMap(({ lines }) => lines);
+  // A lock that holds nothing is no file anybody wants.
+  if (text === undefined && fresh.length === 0) return 0;
   await checkout.write(PROOF_LOCK, renderProofLock(relocked(locked, replaced, fresh)));
   return fresh.length;
 }
