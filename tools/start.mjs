@@ -71,3 +71,5 @@ try {
 say("Your repository:   node bin/proofline.js check --repo ../your-repository");
 say("Set it up there:   node bin/proofline.js init --repo ../your-repository");
 say("                   (shows what it would have said to your last 50 merges)");
+say("A whole product:   npm run shop, a small bookshop with stories, journeys and");
+say("                   a history of good and bad changes (examples/shop)");
