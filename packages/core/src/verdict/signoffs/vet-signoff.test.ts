@@ -76,7 +76,7 @@ test("a file reads back as it was written, and each person has one for each stag
   const document = signed(statement(), ann);
   expect(readSignoff(renderSignoff(document))).toEqual({ document });
   expect(signoffPath(statement())).toBe("proofline/signoffs/ST-cart.story.ann.json");
-  expect(signoffPath(statement({ by: "Ann <ann@acme.test>" }))).toMatch(/^proofline\/signoffs\/ST-cart\.story\.ann-ann-acme-test-[0-9a-f]{6}\.json$/);
+  expect(signoffPath(statement({ by: "Ann <ann@acme.test>" }))).toBe("proofline/signoffs/ST-cart.story.ann-ann-acme-test-bc6a92.json");
   expect(signoffPath(statement({ by: "@a.b" }))).not.toBe(signoffPath(statement({ by: "@a-b" })));
   expect(ROLES.every((role) => STAGES.includes(stageOf(role)))).toBe(true);
 });
