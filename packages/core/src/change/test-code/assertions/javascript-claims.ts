@@ -26,8 +26,21 @@ export function javascriptClaims(node: Syntax, dialect: JavascriptDialect): read
   if (node.kind === "member") return [];
   const asserted = assertClaims(chain, dialect) ?? bareClaims(chain, dialect.bare, dialect.strictEqual);
   if (asserted !== undefined) return asserted.flatMap((one) => simplify(one));
-  return [...http(chain), ...ownOrQuery(chain)];
+  return [...property(chain), ...http(chain), ...ownOrQuery(chain)];
 }
+
+/** `fc.assert(fc.property(…, (x) => x.length > 0))`: what the last function gives back is insisted on. One that checks inside says so there. */
+function property(chain: Chain): Claim[] {
+  const last = chain.links.at(-1);
+  const made = last?.name === "assert" ? last.args?.[0]?.value : undefined;
+  if (made?.kind !== "call" || !/^(?:async)?property$/i.test(calledName(made.callee))) return [];
+  const judged = made.args.at(-1)?.value;
+  if (judged?.kind !== "function" || judged.body.kind === "block") return [];
+  const checks = judged.body.kind === "call" && (isExpectation(chainOf(judged.body)) || OWN.test(calledName(judged.body.callee)));
+  return checks || (judged.body.kind === "operation" && judged.body.operator === "void") ? [] : [claim(judged.body, "truthy")];
+}
+
+const calledName = (callee: Syntax): string => (callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "");
 
 /** supertest and its kind: `.expect(200)`, `.expect("Content-Type", /json/)`, `.expect(200, body)`. */
 function http(chain: Chain): Claim[] {
