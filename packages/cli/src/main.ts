@@ -31,8 +31,9 @@ async function main(): Promise<void> {
 }
 
 async function told(error: unknown): Promise<number> {
-  const { errorDocument, report, wantsJson } = await import("./report-error.ts");
-  if (wantsJson(process.argv)) process.stdout.write(errorDocument(error));
+  const [{ errorDocument, report, wantsJson }, { documentWritten }] = await Promise.all([import("./report-error.ts"), import("./output.ts")]);
+  // What failed after the answer was given is told beside it: two documents are none.
+  if (wantsJson(process.argv) && !documentWritten()) process.stdout.write(errorDocument(error));
   return report(error, process.stderr);
 }
 

@@ -73,6 +73,7 @@ describe("a new test that can", () => {
     ["says in other words what must not be reached", 'it("x", (done) => { price(1, () => { assert(false, "reached"); }); setTimeout(done, 10); });'],
     ["checks in a component that it renders", 'it("x", () => { function Shown() { expect(price(1)).toBe(1); return null; } render(<Shown />); });'],
     ["gives back from a property what must hold", 'it("x", () => { fc.assert(fc.property(fc.nat(), (n) => price(n) >= n)); });'],
+    ["gives it back at the end of a block", 'it("x", () => { fc.assert(fc.property(fc.nat(), (n) => { const sum = price(n); return sum >= n; })); });'],
     ["waits for a property that does", 'it("x", async () => { await fc.assert(fc.asyncProperty(fc.nat(), async (n) => (await price(n)) >= n), { numRuns: 9 }); });'],
     ["checks inside a property", 'it("x", () => { fc.assert(fc.property(fc.nat(), (n) => { expect(price(n)).toBe(n); })); });'],
     ["counts by a plan what it reaches", 'it("x", (t) => { t.plan(1); price(1, () => { t.ok(true); }); });'],

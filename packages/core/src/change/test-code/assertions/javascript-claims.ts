@@ -35,9 +35,16 @@ function property(chain: Chain): Claim[] {
   const made = last?.name === "assert" ? last.args?.[0]?.value : undefined;
   if (made?.kind !== "call" || !/^(?:async)?property$/i.test(calledName(made.callee))) return [];
   const judged = made.args.at(-1)?.value;
-  if (judged?.kind !== "function" || judged.body.kind === "block") return [];
-  const checks = judged.body.kind === "call" && (isExpectation(chainOf(judged.body)) || OWN.test(calledName(judged.body.callee)));
-  return checks || (judged.body.kind === "operation" && judged.body.operator === "void") ? [] : [claim(judged.body, "truthy")];
+  if (judged?.kind !== "function") return [];
+  const given = judged.body.kind === "block" ? lastGiven(judged.body.body) : judged.body;
+  if (given === undefined || (given.kind === "operation" && given.operator === "void")) return [];
+  const checks = given.kind === "call" && (isExpectation(chainOf(given)) || OWN.test(calledName(given.callee)));
+  return checks ? [] : [claim(given, "truthy")];
+}
+
+function lastGiven(statements: readonly Syntax[]): Syntax | undefined {
+  const last = statements.at(-1);
+  return last?.kind === "return" ? last.value : undefined;
 }
 
 const calledName = (callee: Syntax): string => (callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "");
